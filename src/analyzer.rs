@@ -1,0 +1,74 @@
+use std::sync::Arc;
+
+use crate::article::Article;
+use crate::extract::{self, Fact, Rule};
+use crate::segment::{Document, Segmenter};
+
+/// The front door: from an article to its words and facts.
+///
+/// It is built once and shared: cloning is cheap, and all methods take `&self`.
+#[derive(Clone)]
+pub struct Analyzer {
+    segmenter: Segmenter,
+    rules: Arc<[Box<dyn Rule>]>,
+}
+
+impl Analyzer {
+    /// With the built-in tables and rules.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// With tables and rules of your own.
+    #[must_use]
+    pub fn builder() -> AnalyzerBuilder {
+        AnalyzerBuilder { segmenter: Segmenter::new(), rules: extract::rules() }
+    }
+
+    /// Normalises and segments an article.
+    #[must_use]
+    pub fn document<'t>(&self, article: &'t Article) -> Document<'t> {
+        Document::new(article, &self.segmenter)
+    }
+
+    /// The facts of a document, in the order of the text.
+    #[must_use]
+    pub fn facts(&self, document: &Document<'_>) -> Vec<Fact> {
+        extract::run(&self.rules, document)
+    }
+}
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Builds an [`Analyzer`].
+pub struct AnalyzerBuilder {
+    segmenter: Segmenter,
+    rules: Vec<Box<dyn Rule>>,
+}
+
+impl AnalyzerBuilder {
+    /// Segments with this one.
+    #[must_use]
+    pub fn segmenter(mut self, segmenter: Segmenter) -> Self {
+        self.segmenter = segmenter;
+        self
+    }
+
+    /// Adds a rule, which runs after those that are there.
+    #[must_use]
+    pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
+        self.rules.push(Box::new(rule));
+        self
+    }
+
+    /// The analyzer.
+    #[must_use]
+    pub fn build(self) -> Analyzer {
+        Analyzer { segmenter: self.segmenter, rules: self.rules.into() }
+    }
+}

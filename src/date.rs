@@ -1,0 +1,330 @@
+//! Dates at the precision that a text gives.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::civil;
+
+use crate::error::{Error, Kind};
+
+/// A point in time at the precision that was printed: a year, a quarter, a month, a day, or a clock time on a day.
+///
+/// It is written as ISO 8601 writes it, with `Q` for quarters: `2017`, `2019-Q1`, `2015-12`, `2017-05-12`,
+/// `2022-05-04T17:25`, `2020-07-15T20:09:19`. A value that the calendar does not have cannot be made.
+///
+/// ```
+/// use thoisu::PartialDate;
+///
+/// let quarter: PartialDate = "2019-Q1".parse()?;
+/// assert_eq!(quarter.last_day().to_string(), "2019-03-31");
+/// assert!("2021-02-31".parse::<PartialDate>().is_err());
+/// # Ok::<(), thoisu::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PartialDate {
+    year: i16,
+    rest: Rest,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Rest {
+    Year,
+    Quarter(u8),
+    Month(u8),
+    Day(u8, u8),
+    Time { month: u8, day: u8, hour: u8, minute: u8, second: Option<u8> },
+}
+
+impl PartialDate {
+    /// A whole year, 1 to 9999.
+    #[must_use]
+    pub fn year(year: i16) -> Option<Self> {
+        (1..=9999).contains(&year).then_some(Self { year, rest: Rest::Year })
+    }
+
+    /// A quarter of a year, 1 to 4.
+    #[must_use]
+    pub fn quarter(year: i16, quarter: u8) -> Option<Self> {
+        Self::year(year)?;
+        (1..=4).contains(&quarter).then_some(Self { year, rest: Rest::Quarter(quarter) })
+    }
+
+    /// A month of a year, 1 to 12.
+    #[must_use]
+    pub fn month(year: i16, month: u8) -> Option<Self> {
+        Self::year(year)?;
+        (1..=12).contains(&month).then_some(Self { year, rest: Rest::Month(month) })
+    }
+
+    /// A day; `None` for one that the calendar does not have.
+    #[must_use]
+    pub fn day(year: i16, month: u8, day: u8) -> Option<Self> {
+        Self::year(year)?;
+        civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+        Some(Self { year, rest: Rest::Day(month, day) })
+    }
+
+    /// This day at a clock time; `None` if this is no day, or the time is none.
+    #[must_use]
+    pub fn at(self, hour: u8, minute: u8, second: Option<u8>) -> Option<Self> {
+        let Rest::Day(month, day) = self.rest else { return None };
+        let valid = hour < 24 && minute < 60 && second.is_none_or(|second| second < 60);
+        valid.then_some(Self { year: self.year, rest: Rest::Time { month, day, hour, minute, second } })
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year_number(self) -> i16 {
+        self.year
+    }
+
+    /// Month and day, where the value is a day or finer.
+    #[must_use]
+    pub fn month_day(self) -> Option<(u8, u8)> {
+        match self.rest {
+            Rest::Day(month, day) | Rest::Time { month, day, .. } => Some((month, day)),
+            _ => None,
+        }
+    }
+
+    /// Hour and minute, where a clock time was given.
+    #[must_use]
+    pub fn clock(self) -> Option<(u8, u8)> {
+        match self.rest {
+            Rest::Time { hour, minute, .. } => Some((hour, minute)),
+            _ => None,
+        }
+    }
+
+    /// The value without its clock time.
+    #[must_use]
+    pub fn without_clock(self) -> Self {
+        match self.rest {
+            Rest::Time { month, day, .. } => Self { year: self.year, rest: Rest::Day(month, day) },
+            _ => self,
+        }
+    }
+
+    /// The first day that the value covers.
+    #[must_use]
+    pub fn first_day(self) -> Self {
+        let (month, day) = match self.rest {
+            Rest::Year => (1, 1),
+            Rest::Quarter(quarter) => (quarter * 3 - 2, 1),
+            Rest::Month(month) => (month, 1),
+            Rest::Day(month, day) | Rest::Time { month, day, .. } => (month, day),
+        };
+        Self { year: self.year, rest: Rest::Day(month, day) }
+    }
+
+    /// The last day that the value covers.
+    #[must_use]
+    pub fn last_day(self) -> Self {
+        let month = match self.rest {
+            Rest::Year => 12,
+            Rest::Quarter(quarter) => quarter * 3,
+            Rest::Month(month) => month,
+            Rest::Day(..) | Rest::Time { .. } => return self.without_clock(),
+        };
+        let first = civil::date(self.year, month as i8, 1);
+        Self { year: self.year, rest: Rest::Day(month, first.days_in_month() as u8) }
+    }
+
+    /// Days from 1970-01-01 to the first day covered; negative before.
+    #[must_use]
+    pub fn epoch_day(self) -> i32 {
+        let first = self.civil();
+        (first - civil::date(1970, 1, 1)).get_days()
+    }
+
+    /// The first day as a calendar date.
+    pub(crate) fn civil(self) -> civil::Date {
+        let (month, day) = self.first_day().month_day().unwrap_or((1, 1));
+        civil::date(self.year, month as i8, day as i8)
+    }
+
+    pub(crate) fn from_civil(date: civil::Date) -> Self {
+        Self { year: date.year(), rest: Rest::Day(date.month() as u8, date.day() as u8) }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        match self.rest {
+            Rest::Year => Ok(()),
+            Rest::Quarter(quarter) => write!(f, "-Q{quarter}"),
+            Rest::Month(month) => write!(f, "-{month:02}"),
+            Rest::Day(month, day) => write!(f, "-{month:02}-{day:02}"),
+            Rest::Time { month, day, hour, minute, second } => {
+                write!(f, "-{month:02}-{day:02}T{hour:02}:{minute:02}")?;
+                second.map_or(Ok(()), |second| write!(f, ":{second:02}"))
+            }
+        }
+    }
+}
+
+impl FromStr for PartialDate {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        parse_point(text).ok_or_else(|| {
+            Error::new(Kind::Input, format!("no date: {text:?}"))
+                .advice("write 2019, 2019-Q1, 2019-05, 2019-05-14 or 2019-05-14T08:30")
+        })
+    }
+}
+
+fn parse_point(text: &str) -> Option<PartialDate> {
+    let digits = |part: &str, len: usize| {
+        (part.len() == len && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<i16>().ok()).flatten()
+    };
+    let (date, clock) = match text.split_once('T') {
+        Some((date, clock)) => (date, Some(clock)),
+        None => (text, None),
+    };
+    let mut parts = date.split('-');
+    let year = digits(parts.next()?, 4)?;
+    let value = match (parts.next(), parts.next(), parts.next()) {
+        (None, ..) => PartialDate::year(year)?,
+        (Some(quarter), None, _) if quarter.starts_with('Q') => {
+            PartialDate::quarter(year, digits(&quarter[1..], 1)? as u8)?
+        }
+        (Some(month), None, _) => PartialDate::month(year, digits(month, 2)? as u8)?,
+        (Some(month), Some(day), None) => PartialDate::day(year, digits(month, 2)? as u8, digits(day, 2)? as u8)?,
+        _ => return None,
+    };
+    let Some(clock) = clock else { return Some(value) };
+    let mut parts = clock.split(':');
+    let hour = digits(parts.next()?, 2)? as u8;
+    let minute = digits(parts.next()?, 2)? as u8;
+    let second = match parts.next() {
+        Some(second) => Some(digits(second, 2)? as u8),
+        None => None,
+    };
+    if parts.next().is_some() {
+        return None;
+    }
+    value.at(hour, minute, second)
+}
+
+/// A [`PartialDate`], or an interval from one to another, both included.
+///
+/// An interval is written with a slash: `2015-12/2018-06`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DateValue {
+    /// One point in time.
+    Point(PartialDate),
+    /// From the first to the second, both included.
+    Interval(PartialDate, PartialDate),
+}
+
+impl DateValue {
+    /// Where it begins, at its own precision.
+    #[must_use]
+    pub fn start(self) -> PartialDate {
+        match self {
+            Self::Point(point) | Self::Interval(point, _) => point,
+        }
+    }
+
+    /// Where it ends, at its own precision.
+    #[must_use]
+    pub fn end(self) -> PartialDate {
+        match self {
+            Self::Point(point) | Self::Interval(_, point) => point,
+        }
+    }
+
+    /// The days covered, as days since 1970-01-01, both included.
+    #[must_use]
+    pub fn epoch_days(self) -> (i32, i32) {
+        (self.start().epoch_day(), self.end().last_day().epoch_day())
+    }
+}
+
+impl From<PartialDate> for DateValue {
+    fn from(point: PartialDate) -> Self {
+        Self::Point(point)
+    }
+}
+
+impl fmt::Display for DateValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Point(point) => point.fmt(f),
+            Self::Interval(start, end) => write!(f, "{start}/{end}"),
+        }
+    }
+}
+
+impl FromStr for DateValue {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        match text.split_once('/') {
+            Some((start, end)) => Ok(Self::Interval(start.parse()?, end.parse()?)),
+            None => Ok(Self::Point(text.parse()?)),
+        }
+    }
+}
+
+/// Written and read as the text that `Display` and `FromStr` use.
+#[cfg(feature = "serde")]
+macro_rules! serde_as_text {
+    ($($type:ty),*) => {$(
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+#[cfg(feature = "serde")]
+serde_as_text!(PartialDate, DateValue);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_written_as_they_are_read() {
+        for text in [
+            "2017",
+            "2019-Q1",
+            "2015-12",
+            "2017-05-12",
+            "2022-05-04T17:25",
+            "2020-07-15T20:09:19",
+            "2015-12/2018-06",
+            "2017/2021",
+        ] {
+            assert_eq!(text.parse::<DateValue>().unwrap().to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_calendar_refuses_what_it_does_not_have() {
+        for text in
+            ["", "17", "2019-Q5", "2019-13", "2021-02-29", "2021-06-31", "2021-06-30T24:00", "2021-1-1", "2017/"]
+        {
+            assert!(text.parse::<DateValue>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_interval_covers_its_last_period_whole() {
+        let value: DateValue = "2019-Q1/2020-02".parse().unwrap();
+        let (first, last) = value.epoch_days();
+        assert_eq!(first, "2019-01-01".parse::<PartialDate>().unwrap().epoch_day());
+        assert_eq!(last, "2020-02-29".parse::<PartialDate>().unwrap().epoch_day());
+    }
+}

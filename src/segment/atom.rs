@@ -1,0 +1,190 @@
+//! Atoms: the finest cut of the normalised text, which the grammars of `extract` read.
+//!
+//! A word for the index can be `02-NQ/TU` or `12/5/2017`; a grammar wants the number, the separators and the letters
+//! one by one. An atom is a run of letters, a run of digits, or one other character.
+
+use std::ops::Range;
+
+/// What an atom consists of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AtomKind {
+    /// Letters and their marks: a syllable, an abbreviation.
+    Letters,
+    /// ASCII digits.
+    Digits,
+    /// Any other character that is no white space.
+    Sign,
+}
+
+/// What separates an atom from the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Gap {
+    /// Nothing.
+    None,
+    /// Blanks.
+    Blank,
+    /// A line break.
+    Line,
+    /// An empty line, or the start of the text.
+    Paragraph,
+}
+
+/// A run of letters, a run of digits, or one other character of the normalised text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Atom {
+    start: u32,
+    end: u32,
+    /// What it consists of.
+    pub kind: AtomKind,
+    /// What stands between it and the atom before.
+    pub gap: Gap,
+}
+
+/// The atoms of a text, in order, with its lower-case form.
+#[derive(Clone, Debug, Default)]
+pub struct Atoms {
+    text: String,
+    lower: String,
+    list: Vec<Atom>,
+}
+
+impl Atoms {
+    /// Cuts a normalised text; time and memory grow linearly with it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let lower = lower_in_place(text);
+        let mut list: Vec<Atom> = Vec::with_capacity(text.len() / 4);
+        let mut gap = Gap::Paragraph;
+        for (at, c) in text.char_indices() {
+            if c.is_whitespace() {
+                gap = match (gap, c) {
+                    (Gap::None | Gap::Blank, '\n') => Gap::Line,
+                    (Gap::Line, '\n') => Gap::Paragraph,
+                    (Gap::None, _) => Gap::Blank,
+                    (gap, _) => gap,
+                };
+                continue;
+            }
+            let kind = if c.is_ascii_digit() {
+                AtomKind::Digits
+            } else if c.is_alphabetic() || is_mark(c) {
+                AtomKind::Letters
+            } else {
+                AtomKind::Sign
+            };
+            let end = (at + c.len_utf8()) as u32;
+            match list.last_mut() {
+                Some(last) if gap == Gap::None && last.kind == kind && kind != AtomKind::Sign => last.end = end,
+                _ => list.push(Atom { start: at as u32, end, kind, gap }),
+            }
+            gap = Gap::None;
+        }
+        Self { text: text.to_owned(), lower, list }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Atom `i`, if there is one.
+    #[must_use]
+    pub fn get(&self, i: usize) -> Option<&Atom> {
+        self.list.get(i)
+    }
+
+    /// The letters of atom `i` as they stand in the normalised text; empty beyond the end.
+    #[must_use]
+    pub fn text(&self, i: usize) -> &str {
+        self.list.get(i).map_or("", |atom| &self.text[atom.start as usize..atom.end as usize])
+    }
+
+    /// Atom `i` in lower case; empty beyond the end.
+    #[must_use]
+    pub fn lower(&self, i: usize) -> &str {
+        self.list.get(i).map_or("", |atom| &self.lower[atom.start as usize..atom.end as usize])
+    }
+
+    /// The normalised text from the first to before the last atom of `atoms`, with what stands between them.
+    #[must_use]
+    pub fn slice(&self, atoms: Range<usize>) -> &str {
+        &self.text[self.bytes(atoms)]
+    }
+
+    /// The bytes of the normalised text that `atoms` cover.
+    #[must_use]
+    pub fn bytes(&self, atoms: Range<usize>) -> Range<usize> {
+        match (self.list.get(atoms.start), atoms.end.checked_sub(1).and_then(|last| self.list.get(last))) {
+            (Some(first), Some(last)) if atoms.start < atoms.end => first.start as usize..last.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The kind of atom `i`.
+    #[must_use]
+    pub fn kind(&self, i: usize) -> Option<AtomKind> {
+        self.list.get(i).map(|atom| atom.kind)
+    }
+
+    /// The gap before atom `i`; the end of the text counts as a paragraph.
+    #[must_use]
+    pub fn gap(&self, i: usize) -> Gap {
+        self.list.get(i).map_or(Gap::Paragraph, |atom| atom.gap)
+    }
+
+    /// The first atom that ends after byte `at` of the normalised text.
+    #[must_use]
+    pub fn at_byte(&self, at: usize) -> usize {
+        self.list.partition_point(|atom| atom.end as usize <= at)
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+/// Lower case of the same length: letters whose lower-case form has another length stay as they are.
+fn lower_in_place(text: &str) -> String {
+    let mut lower = String::with_capacity(text.len());
+    for c in text.chars() {
+        let mut mapped = c.to_lowercase();
+        match (mapped.next(), mapped.next()) {
+            (Some(one), None) if one.len_utf8() == c.len_utf8() => lower.push(one),
+            _ => lower.push(c),
+        }
+    }
+    lower
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<String> {
+        let atoms = Atoms::new(text);
+        (0..atoms.len()).map(|i| atoms.text(i).to_owned()).collect()
+    }
+
+    #[test]
+    fn letters_digits_and_signs_stand_alone() {
+        assert_eq!(
+            cut("Nghị quyết 02-NQ/TU, 18,7ha"),
+            ["Nghị", "quyết", "02", "-", "NQ", "/", "TU", ",", "18", ",", "7", "ha"]
+        );
+    }
+
+    #[test]
+    fn gaps_tell_blanks_lines_and_paragraphs_apart() {
+        let atoms = Atoms::new("a b\nc \n d");
+        let gaps: Vec<_> = (0..4).map(|i| atoms.gap(i)).collect();
+        assert_eq!(gaps, [Gap::Paragraph, Gap::Blank, Gap::Line, Gap::Line]);
+        assert_eq!(Atoms::new("a\n\nb").gap(1), Gap::Paragraph);
+    }
+}

@@ -1,0 +1,76 @@
+use std::fmt;
+use std::ops::Range;
+
+/// A range of bytes of an article's original text.
+///
+/// Offsets count UTF-8 bytes of [`Article::text`](crate::Article::text), the text exactly as it was given, and
+/// stand on character boundaries: `&article.text[span.range()]` is always a valid slice.
+///
+/// ```
+/// use thoisu::Span;
+///
+/// let text = "Sáng 14/5, Huyện ủy họp.";
+/// assert_eq!(&text[Span::new(6, 10).range()], "14/5");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Span {
+    /// The first byte.
+    pub start: u32,
+    /// The byte after the last one.
+    pub end: u32,
+}
+
+impl Span {
+    /// The longest text, in bytes, that a span can point into; text beyond it is not analysed.
+    pub const MAX_TEXT: usize = u32::MAX as usize;
+
+    /// The bytes from `start` up to, not including, `end`.
+    #[must_use]
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self { start, end }
+    }
+
+    /// From a range of `usize`; offsets beyond [`Span::MAX_TEXT`] are cut to it.
+    #[must_use]
+    pub fn from_range(range: Range<usize>) -> Self {
+        let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: cut(range.start), end: cut(range.end) }
+    }
+
+    /// The span as a range, to slice the text with.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Its length in bytes.
+    #[must_use]
+    pub const fn len(self) -> usize {
+        self.end.saturating_sub(self.start) as usize
+    }
+
+    /// Whether it holds no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.end <= self.start
+    }
+
+    /// Whether the two share a byte.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Whether all of `other` lies inside.
+    #[must_use]
+    pub const fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl fmt::Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
