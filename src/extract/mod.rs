@@ -1,6 +1,7 @@
 //! Facts: dates, documents, officials and indicators, each with its place in the original text.
 
 mod fact;
+mod phrases;
 #[cfg(feature = "serde")]
 mod record;
 
