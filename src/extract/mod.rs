@@ -1,10 +1,14 @@
 //! Facts: dates, documents, officials and indicators, each with its place in the original text.
 
+mod date;
+mod document;
 mod fact;
 mod phrases;
 #[cfg(feature = "serde")]
 mod record;
 
+pub use date::DateRule;
+pub use document::DocumentRule;
 pub use fact::{Change, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Official, PartOfDay, Qualifier};
 #[cfg(feature = "serde")]
 pub use record::Record;
@@ -22,7 +26,7 @@ pub trait Rule: Send + Sync {
 
 /// The built-in rules, in the order in which they run.
 pub(crate) fn rules() -> Vec<Box<dyn Rule>> {
-    Vec::new()
+    vec![Box::new(DateRule), Box::new(DocumentRule)]
 }
 
 /// Runs the rules and puts the facts in the order of the text.

@@ -35,10 +35,15 @@ impl<V> Phrases<V> {
     pub(crate) fn longest(&self, atoms: &Atoms, at: usize) -> Option<(usize, &V)> {
         let entries = self.by_first.get(atoms.lower(at))?;
         entries.iter().find_map(|entry| {
-            let follows = |(i, word): (usize, &Box<str>)| {
-                atoms.lower(at + 1 + i) == &**word && atoms.gap(at + 1 + i) < Gap::Paragraph
-            };
-            entry.rest.iter().enumerate().all(follows).then_some((at + 1 + entry.rest.len(), &entry.value))
+            let follows =
+                |(i, word): (usize, &str)| atoms.lower(at + 1 + i) == word && atoms.gap(at + 1 + i) < Gap::Paragraph;
+            entry
+                .rest
+                .iter()
+                .map(AsRef::as_ref)
+                .enumerate()
+                .all(follows)
+                .then_some((at + 1 + entry.rest.len(), &entry.value))
         })
     }
 }

@@ -40,6 +40,29 @@ impl<'t> Document<'t> {
         &self.atoms
     }
 
+    /// Whether `span` lies in a part of the page that does not belong to the article.
+    #[must_use]
+    pub fn is_furniture(&self, span: Span) -> bool {
+        let parts = &self.article.furniture;
+        let next = parts.partition_point(|part| part.end <= span.start);
+        parts.get(next).is_some_and(|part| part.overlaps(span))
+    }
+
+    /// The atoms that `span` covers, wholly or in part.
+    #[must_use]
+    pub fn atoms_of(&self, span: Span) -> Range<usize> {
+        // The first atom whose place fails `before`.
+        let search = |before: &dyn Fn(Span) -> bool| {
+            let (mut low, mut high) = (0, self.atoms.len());
+            while low < high {
+                let middle = low.midpoint(high);
+                if before(self.span(middle..middle + 1)) { low = middle + 1 } else { high = middle }
+            }
+            low
+        };
+        search(&|place| place.end <= span.start)..search(&|place| place.start < span.end)
+    }
+
     /// Where the atoms stand in the original text.
     #[must_use]
     pub fn span(&self, atoms: Range<usize>) -> Span {

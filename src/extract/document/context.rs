@@ -1,0 +1,204 @@
+//! What stands around a reference: its date, issuer, term and title.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::reference::{is_roman, one_line, type_noun};
+use crate::extract::phrases::{self, Phrases};
+use crate::segment::{AtomKind, Atoms, Gap};
+
+static ISSUERS: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(phrases::rows(include_str!("../../data/issuers.tsv")).map(|row| (row[0], ()))));
+
+/// What was found after a reference.
+#[derive(Debug, Default)]
+pub(super) struct Context {
+    /// The atom at which a date stands.
+    pub(super) date: Option<usize>,
+    pub(super) issuer: Option<String>,
+    pub(super) term: Vec<String>,
+    /// The atom after a term that directly follows.
+    pub(super) term_end: Option<usize>,
+    pub(super) title: Option<String>,
+}
+
+/// Reads what follows a reference that ends before `at`; `date_end` gives the end of a date that begins at an atom.
+pub(super) fn after(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> Context {
+    let mut found = Context::default();
+    let mut next = at;
+    for _ in 0..6 {
+        let comma = usize::from(matches!(atoms.lower(next), "," | "."));
+        if atoms.gap(next) > Gap::Line || atoms.gap(next + comma) > Gap::Line || atoms.lower(next) == "." {
+            break;
+        }
+        if found.date.is_none()
+            && let Some((date, end)) = date(atoms, next + comma, date_end)
+        {
+            found.date = Some(date);
+            next = end;
+        } else if found.term.is_empty()
+            && let Some((term, end)) = term(atoms, next + comma)
+        {
+            if next == at {
+                found.term_end = Some(end);
+            }
+            found.term = term;
+            next = end;
+        } else if found.issuer.is_none()
+            && matches!(atoms.lower(next), "của" | "do" | "được")
+            && let Some(end) = issuer(atoms, next + 1)
+        {
+            if atoms.lower(next) == "được" && !matches!(atoms.lower(end), "thông" | "ban") {
+                break;
+            }
+            found.issuer = Some(one_line(atoms.slice(next + 1..end)));
+            // `được Quốc hội thông qua ngày …`, `do Chính phủ ban hành ngày …`
+            let acted = matches!((atoms.lower(end), atoms.lower(end + 1)), ("thông", "qua") | ("ban", "hành"));
+            next = if acted { end + 2 } else { end };
+        } else if found.title.is_none()
+            && let Some((title, end)) = title(atoms, next + comma)
+        {
+            found.title = Some(one_line(atoms.slice(title)));
+            next = end;
+        } else {
+            break;
+        }
+    }
+    found
+}
+
+/// The issuer that stands before: `BCH Đảng bộ đã ban hành Nghị quyết 02`.
+pub(super) fn issuer_before(atoms: &Atoms, at: usize) -> Option<String> {
+    let acted = at >= 3 && atoms.lower(at - 1) == "hành" && atoms.lower(at - 2) == "ban";
+    if !acted {
+        return None;
+    }
+    let mut end = at - 2;
+    while end > 0 && matches!(atoms.lower(end - 1), "đã" | "vừa" | "sẽ" | "cũng" | "mới") {
+        end -= 1;
+    }
+    let start = (end.saturating_sub(12)..end).find(|&start| issuer(atoms, start) == Some(end))?;
+    Some(one_line(atoms.slice(start..end)))
+}
+
+/// `ngày 12/5/2017`, `(4-11-2013)`, `năm 2013`, `27/02/2024`: the atom of the date, and the one after it.
+fn date(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> Option<(usize, usize)> {
+    if let Some(end) = date_end(at) {
+        return Some((at, end));
+    }
+    if atoms.lower(at) == "(" || atoms.lower(at) == "ký" || atoms.lower(at) == "ra" {
+        let end = date_end(at + 1)?;
+        return Some((at + 1, end + usize::from(atoms.lower(end) == ")")));
+    }
+    None
+}
+
+/// `(khóa XI, XII)`, `khóa XII`: the numerals and the atom after.
+fn term(atoms: &Atoms, at: usize) -> Option<(Vec<String>, usize)> {
+    let open = usize::from(atoms.lower(at) == "(");
+    if !matches!(atoms.lower(at + open), "khóa" | "khoá") {
+        return None;
+    }
+    let mut terms = Vec::new();
+    let mut end = at + open + 1;
+    while is_roman(atoms.text(end)) && terms.len() < 8 {
+        terms.push(atoms.text(end).to_owned());
+        end += 1;
+        let another = matches!(atoms.lower(end), "," | "và" | "-") && is_roman(atoms.text(end + 1));
+        end += usize::from(another);
+        if !another {
+            break;
+        }
+    }
+    end += usize::from(open == 1 && atoms.lower(end) == ")");
+    (!terms.is_empty()).then_some((terms, end))
+}
+
+/// A body that begins at `at`, with its level and place: the atom after it.
+fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
+    let capital = |i: usize| {
+        atoms.kind(i) == Some(AtomKind::Letters)
+            && atoms.text(i).starts_with(char::is_uppercase)
+            && atoms.gap(i) <= Gap::Line
+    };
+    if !atoms.text(at).starts_with(char::is_uppercase) {
+        return None;
+    }
+    let (mut end, ()) = ISSUERS.longest(atoms, at)?;
+    // `Ban Thường vụ` + `Huyện ủy`, `Văn phòng` + `Chính phủ`
+    while let Some((further, ())) = ISSUERS.longest(atoms, end).filter(|_| capital(end)) {
+        end = further;
+    }
+    // `tỉnh`, `huyện Can Lộc`, `thành phố Hà Nội`
+    let level = match atoms.lower(end) {
+        "tỉnh" | "huyện" | "xã" | "phường" | "quận" | "tp" => 1,
+        "thành" if atoms.lower(end + 1) == "phố" => 2,
+        "thị" if matches!(atoms.lower(end + 1), "xã" | "trấn") => 2,
+        _ => 0,
+    };
+    if level > 0 && atoms.gap(end) <= Gap::Line {
+        end += level;
+        end += usize::from(atoms.lower(end) == "." && capital(end + 1));
+    }
+    let places =
+        (end..end + 4).take_while(|&i| capital(i) && type_noun(atoms, i).is_none() && atoms.gap(i) <= Gap::Blank);
+    Some(end + places.count())
+}
+
+/// A title: after `về`, in quotes, or after a verb such as `quy định`. Returns its atoms and the atom after.
+fn title(atoms: &Atoms, at: usize) -> Option<(Range<usize>, usize)> {
+    let about = atoms.lower(at) == "về" && atoms.gap(at) <= Gap::Line;
+    let start = at + usize::from(about);
+    if is_quote(atoms.lower(start)) {
+        let open = start + 1;
+        let open = open + usize::from(atoms.lower(open) == "về");
+        let end = (open..open + 80).take_while(|&i| i < atoms.len()).find(|&i| is_quote(atoms.lower(i)))?;
+        return (open < end).then_some((open..end, end + 1));
+    }
+    let verb = matches!(
+        (atoms.lower(start), atoms.lower(start + 1)),
+        ("quy", "định") | ("phê", "duyệt") | ("hướng", "dẫn") | ("ban", "hành") | ("sửa", "đổi")
+    );
+    if !about && !(verb && atoms.gap(start) == Gap::Blank) {
+        return None;
+    }
+    let mut end = start;
+    while end < start + 60 && end < atoms.len() && !(end > start && ends_title(atoms, start, end)) {
+        end += 1;
+    }
+    (end > start + 1).then_some((start..end, end))
+}
+
+fn is_quote(sign: &str) -> bool {
+    matches!(sign, "“" | "”" | "\"" | "«" | "»" | "‘" | "’" | "''")
+}
+
+/// Whether a title that begins at `start` ends before atom `i`.
+fn ends_title(atoms: &Atoms, start: usize, i: usize) -> bool {
+    if atoms.gap(i) == Gap::Paragraph || atoms.gap(i) == Gap::Line && atoms.text(i).starts_with(char::is_uppercase) {
+        return true;
+    }
+    let next_is_capital = atoms.text(i + 1).starts_with(char::is_uppercase);
+    match atoms.lower(i) {
+        "." | ";" | ":" | "(" | ")" | "…" | "!" | "?" => true,
+        sign if is_quote(sign) => true,
+        "," => next_is_capital || ENDS_AFTER_COMMA.contains(&atoms.lower(i + 1)) || atoms.gap(i + 1) > Gap::Line,
+        "và" | "cùng" => next_is_capital && type_noun(atoms, i + 1).is_some(),
+        "được" | "đã" | "theo" | "vẫn" | "là" | "tại" | "nhằm" | "đều" | "còn" | "sẽ" | "đến" | "do" => {
+            true
+        }
+        "có" => matches!(atoms.lower(i + 1), "hiệu" | "nội"),
+        "trên" => atoms.lower(i + 1) == "địa",
+        "ngày" => atoms.kind(i + 1) == Some(AtomKind::Digits) && i > start + 2,
+        _ => false,
+    }
+}
+
+/// Words with which a new clause begins after a comma; other commas belong to the title (`phí, lệ phí`).
+const ENDS_AFTER_COMMA: &[&str] = &[
+    "bảo", "các", "cấp", "cùng", "do", "giữ", "góp", "gắn", "huyện", "hội", "kết", "mỗi", "nhiều", "những", "nhất",
+    "nhằm", "phấn", "qua", "sau", "trong", "trên", "trước", "tại", "tạo", "từ", "tỉnh", "toàn", "theo", "thời", "thực",
+    "tập", "với", "xã", "đơn", "đã", "đảm", "đặc", "đến", "đồng", "ông", "bà", "đ", "ngành", "địa", "ban", "cán", "để",
+    "đạt", "căn", "nghị", "quyết", "chỉ", "kế", "đề", "người", "có", "không", "khi", "lãnh", "yêu", "vẫn", "hiện",
+    "mà", "là",
+];

@@ -1,0 +1,450 @@
+//! The grammar of references: type noun, number, code, and lists of them.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::extract::phrases::{self, Phrases};
+use crate::segment::{AtomKind, Atoms, Gap};
+
+/// A reference as printed, before its date, issuer and title are looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Reference {
+    pub(super) atoms: Range<usize>,
+    pub(super) kind: &'static str,
+    pub(super) number: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) term: Vec<String>,
+    pub(super) issuer: Option<String>,
+    pub(super) title: Option<String>,
+}
+
+/// References that share what follows them: `Quyết định số 217, 218-QĐ/TW ngày …`.
+pub(super) type List = Vec<Reference>;
+
+static TYPES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
+    Phrases::new(phrases::rows(include_str!("../../data/document_types.tsv")).map(|row| (row[0], row[1])))
+});
+
+/// What an abbreviation in a code says of the kind: `NQ` is a nghị quyết.
+static ABBREVIATIONS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
+    phrases::rows(include_str!("../../data/document_types.tsv"))
+        .filter(|row| row.len() > 2 && !row[2].is_empty())
+        .map(|row| (row[2].to_lowercase(), row[1]))
+        .collect()
+});
+
+static LAW_TITLES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(phrases::rows(include_str!("../../data/law_titles.tsv")).map(|row| (row[0], ()))));
+
+/// The type noun that begins at `at`: the atom after it, and the kind.
+pub(super) fn type_noun(atoms: &Atoms, at: usize) -> Option<(usize, &'static str)> {
+    TYPES.longest(atoms, at).map(|(end, kind)| (end, *kind))
+}
+
+/// The references that begin with atom `at`.
+pub(super) fn read(atoms: &Atoms, at: usize) -> Option<List> {
+    let grammar = Grammar { atoms };
+    match atoms.kind(at)? {
+        AtomKind::Letters => match type_noun(atoms, at) {
+            Some((end, kind)) => grammar.named(at, end, kind),
+            None if atoms.lower(at) == "số" => grammar.bare(at, grammar.after_number_word(at)),
+            None => None,
+        },
+        AtomKind::Digits => grammar.bare(at, at),
+        AtomKind::Sign => None,
+    }
+}
+
+/// A number, and the code that goes with it.
+struct Numbered {
+    end: usize,
+    number: String,
+    /// What follows the number, as officially written: `-NQ/TU`, `/2020/NĐ-CP`.
+    tail: Option<String>,
+}
+
+struct Grammar<'a> {
+    atoms: &'a Atoms,
+}
+
+impl Grammar<'_> {
+    fn lower(&self, i: usize) -> &str {
+        self.atoms.lower(i)
+    }
+
+    fn capitalised(&self, i: usize) -> bool {
+        self.atoms.text(i).starts_with(char::is_uppercase)
+    }
+
+    /// Skips `số`, `số:`, `Số :`.
+    fn after_number_word(&self, at: usize) -> usize {
+        let mut end = at;
+        if self.lower(end) == "số" {
+            end += 1;
+            if matches!(self.lower(end), ":" | ".") && self.atoms.gap(end) < Gap::Line {
+                end += 1;
+            }
+        }
+        end
+    }
+
+    /// References after a type noun.
+    fn named(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+        let law = matches!(kind, "luật" | "bộ luật" | "hiến pháp" | "pháp lệnh");
+        let start = self.after_number_word(noun_end);
+        let said = start > noun_end;
+        if let Some(first) = self.numbered(start) {
+            let list = self.list(at, kind, first);
+            let coded = list.iter().any(|reference| reference.code.is_some());
+            if coded || said || self.number_stands_alone(at, kind, list.last()?.atoms.end) {
+                return Some(list);
+            }
+        }
+        if law {
+            return self.law(at, noun_end, kind);
+        }
+        if !self.capitalised(at) {
+            return None;
+        }
+        self.plenum(at, noun_end, kind).or_else(|| self.congress(at, noun_end, kind))
+    }
+
+    /// `Nghị quyết 02`: without `số` a number may be a count (`báo cáo 16 năm`), so it needs a capital and no noun after it.
+    fn number_stands_alone(&self, at: usize, kind: &str, end: usize) -> bool {
+        let counted = self.atoms.kind(end) == Some(AtomKind::Letters)
+            && self.atoms.gap(end) < Gap::Line
+            && !self.capitalised(end)
+            && !matches!(
+                self.lower(end),
+                "của"
+                    | "về"
+                    | "ngày"
+                    | "và"
+                    | "năm"
+                    | "do"
+                    | "đã"
+                    | "là"
+                    | "được"
+                    | "tại"
+                    | "có"
+                    | "khóa"
+                    | "theo"
+                    | "trên"
+                    | "cho"
+            );
+        let measured = matches!(self.lower(end), "%" | "/" | "." | "," | "-")
+            && self.atoms.gap(end) == Gap::None
+            && self.atoms.gap(end + 1) == Gap::None
+            && self.atoms.kind(end + 1).is_some_and(|kind| kind != AtomKind::Sign);
+        let citable = !matches!(kind, "báo cáo" | "kế hoạch" | "tờ trình" | "thông báo" | "công điện");
+        self.capitalised(at) && citable && !counted && !measured
+    }
+
+    /// A number at `at` and its code.
+    fn numbered(&self, at: usize) -> Option<Numbered> {
+        if self.atoms.kind(at) != Some(AtomKind::Digits)
+            || self.atoms.text(at).len() > 5
+            || self.atoms.gap(at) >= Gap::Paragraph
+        {
+            return None;
+        }
+        let mut number = self.atoms.text(at).to_owned();
+        let mut end = at + 1;
+        // `12a/2020/NQ-HĐND`
+        if self.atoms.gap(end) == Gap::None
+            && matches!(self.lower(end), "a" | "b" | "c")
+            && matches!(self.lower(end + 1), "/" | "-")
+        {
+            number.push_str(self.atoms.text(end));
+            end += 1;
+        }
+        let (end, tail) = self.tail(end);
+        Some(Numbered { end, number, tail })
+    }
+
+    /// What follows a number: parts of letters or a year, each after a stroke or a dash, blanks dropped.
+    fn tail(&self, at: usize) -> (usize, Option<String>) {
+        let mut tail = String::new();
+        let (mut end, mut letters) = (at, 0);
+        loop {
+            let sign = match self.lower(end) {
+                "/" => '/',
+                "-" | "–" | "—" => '-',
+                // `1836 QĐ/TWĐTN`: the dash before the type is left out.
+                _ if tail.is_empty() && self.is_abbreviation(end) && matches!(self.lower(end + 1), "/" | "-") => {
+                    tail.push('-');
+                    end = self.part(end, &mut tail);
+                    letters += 1;
+                    continue;
+                }
+                _ => break,
+            };
+            let part = end + 1;
+            let spaced = self.atoms.gap(end) != Gap::None || self.atoms.gap(part) != Gap::None;
+            if self.atoms.gap(end).max(self.atoms.gap(part)) > Gap::Line {
+                break;
+            }
+            let year = self.atoms.kind(part) == Some(AtomKind::Digits)
+                && self.atoms.text(part).len() == 4
+                && letters == 0
+                && tail.is_empty()
+                && !spaced;
+            if year && matches!(self.lower(part + 1), "/" | "-") {
+                tail.push(sign);
+                tail.push_str(self.atoms.text(part));
+                end = part + 1;
+            } else if self.is_code_part(part, spaced, letters) {
+                tail.push(sign);
+                end = self.part(part, &mut tail);
+                letters += 1;
+            } else {
+                break;
+            }
+        }
+        if letters == 0 { (at, None) } else { (end, Some(tail)) }
+    }
+
+    fn is_abbreviation(&self, i: usize) -> bool {
+        self.capitalised(i) && ABBREVIATIONS.contains_key(self.lower(i))
+    }
+
+    /// Letters with a capital, such as `NQ`, `TTg`, `QĐi`, `QH15`, `GD&ĐT`; lower case only for a known type.
+    fn is_code_part(&self, i: usize, spaced: bool, letters: usize) -> bool {
+        if self.atoms.kind(i) != Some(AtomKind::Letters) {
+            return false;
+        }
+        let text = self.atoms.text(i);
+        let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+        let plain = text.chars().count() <= 12 && capitals > 0 && (capitals > 1 || text.chars().count() <= 3);
+        if spaced {
+            return plain && text.chars().next().is_some_and(char::is_uppercase) && capitals > 1
+                || letters == 0 && self.is_abbreviation(i);
+        }
+        plain || letters == 0 && ABBREVIATIONS.contains_key(self.lower(i)) && self.atoms.gap(i + 1) == Gap::None
+    }
+
+    /// Adds a part and what is glued to it: the term of `QH15`, the rest of `GD&ĐT`.
+    fn part(&self, at: usize, tail: &mut String) -> usize {
+        let mut end = at;
+        loop {
+            tail.push_str(self.atoms.text(end));
+            end += 1;
+            let glued = self.atoms.gap(end) == Gap::None;
+            let joins = match self.atoms.kind(end) {
+                Some(AtomKind::Digits) => glued,
+                Some(AtomKind::Sign) => {
+                    self.lower(end) == "&" && glued && self.atoms.kind(end + 1) == Some(AtomKind::Letters)
+                }
+                Some(AtomKind::Letters) => glued && self.lower(end - 1) == "&",
+                None => false,
+            };
+            if !joins {
+                return end;
+            }
+        }
+    }
+
+    /// `số 18, 19-NQ/TW`, `13 và 14/2022/NQ-HĐND`: numbers without a code take it from the next one that has one.
+    fn list(&self, at: usize, kind: &'static str, first: Numbered) -> List {
+        let mut found = vec![(at, first)];
+        loop {
+            let end = found[found.len() - 1].1.end;
+            if !matches!(self.lower(end), "," | "và" | ";") || self.atoms.gap(end) > Gap::Line {
+                break;
+            }
+            let start = self.after_number_word(end + 1);
+            let Some(next) = self.numbered(start) else { break };
+            let coded_before = found.iter().any(|(_, numbered)| numbered.tail.is_some());
+            // A bare number goes on with the list only where no code was printed yet and nothing is counted by it.
+            let bare = next.tail.is_none() && (coded_before || !self.number_stands_alone(at, kind, next.end));
+            if bare && !self.list_reaches_code(next.end) || found.len() >= 32 {
+                break;
+            }
+            found.push((start, next));
+        }
+        let mut tails: Vec<Option<String>> = Vec::with_capacity(found.len());
+        let mut tail = None;
+        for (_, numbered) in found.iter().rev() {
+            tail = numbered.tail.clone().or(tail);
+            tails.push(tail.clone());
+        }
+        tails.reverse();
+        let reference = |((start, numbered), tail): ((usize, Numbered), Option<String>)| Reference {
+            atoms: start..numbered.end,
+            kind,
+            code: tail.map(|tail| format!("{}{tail}", numbered.number)),
+            number: Some(numbered.number),
+            ..Reference::default()
+        };
+        found.into_iter().zip(tails).map(reference).collect()
+    }
+
+    /// Whether a list of bare numbers that goes on at `at` ends in a number with a code.
+    fn list_reaches_code(&self, mut at: usize) -> bool {
+        for _ in 0..8 {
+            if !matches!(self.lower(at), "," | "và") {
+                return false;
+            }
+            match self.numbered(self.after_number_word(at + 1)) {
+                Some(Numbered { tail: Some(_), .. }) => return true,
+                Some(numbered) => at = numbered.end,
+                None => return false,
+            }
+        }
+        false
+    }
+
+    /// A code without a type noun, `Số: 1855/QĐ-TTg`: the kind follows from the code.
+    fn bare(&self, at: usize, number: usize) -> Option<List> {
+        if at > 0
+            && self.atoms.gap(at) == Gap::None
+            && !matches!(self.lower(at - 1), "(" | "\"" | "“" | "," | ":" | ";")
+        {
+            return None;
+        }
+        let numbered = self.numbered(number)?;
+        let kind = kind_of_tail(numbered.tail.as_deref()?)?;
+        Some(self.list(at, kind, numbered))
+    }
+
+    /// A law by its name: `Luật Đất đai năm 2013`, `Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15`.
+    fn law(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+        if !self.capitalised(at) || self.atoms.gap(noun_end) > Gap::Line {
+            return None;
+        }
+        if kind == "hiến pháp" {
+            let year = usize::from(self.lower(noun_end) == "năm");
+            let dated = self.atoms.kind(noun_end + year) == Some(AtomKind::Digits)
+                && self.atoms.text(noun_end + year).len() == 4;
+            return dated.then(|| vec![Reference { atoms: at..noun_end, kind, ..Reference::default() }]);
+        }
+        let amends = ["sửa", "đổi"].iter().enumerate().all(|(i, word)| self.lower(noun_end + i) == *word);
+        let end = if amends { self.amended_law(noun_end)? } else { self.law_title(noun_end)? };
+        let mut law = Reference {
+            atoms: at..end,
+            kind,
+            title: Some(one_line(self.atoms.slice(noun_end..end))),
+            ..Reference::default()
+        };
+        let start = self.after_number_word(end);
+        if start > end
+            && let Some(Numbered { end, number, tail: Some(tail) }) = self.numbered(start)
+        {
+            law.atoms.end = end;
+            law.code = Some(format!("{number}{tail}"));
+            law.number = Some(number);
+        }
+        Some(vec![law])
+    }
+
+    /// A known title, or a capitalised word and what follows it up to a word that cannot belong to a title.
+    fn law_title(&self, at: usize) -> Option<usize> {
+        if !self.capitalised(at) {
+            return None;
+        }
+        if let Some((end, ())) = LAW_TITLES.longest(self.atoms, at) {
+            return Some(end);
+        }
+        let mut end = at + 1;
+        while end < at + 12
+            && self.atoms.kind(end) == Some(AtomKind::Letters)
+            && self.atoms.gap(end) <= Gap::Line
+            && !ENDS_LAW_TITLE.contains(&self.lower(end))
+            && type_noun(self.atoms, end).is_none()
+        {
+            end += 1;
+        }
+        // One word is too little to tell a law from `Luật Anh`; a year or number after it settles it.
+        let settled = matches!(self.lower(end), "năm" | "số");
+        (end - at >= 2 && end - at < 12 || settled).then_some(end)
+    }
+
+    /// `sửa đổi, bổ sung một số điều của Luật Đầu tư`
+    fn amended_law(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while end < at + 16 && self.atoms.gap(end) <= Gap::Line {
+            if let Some((noun_end, "luật" | "bộ luật" | "pháp lệnh")) = type_noun(self.atoms, end) {
+                return self.law_title(noun_end);
+            }
+            end += 1;
+        }
+        None
+    }
+
+    /// `Nghị quyết Trung ương 4 (khóa XI, XII)`, `Nghị quyết TW4`, `Nghị quyết Hội nghị Trung ương 7 khóa X`.
+    fn plenum(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+        let mut body = noun_end;
+        if self.lower(body) == "hội" && self.lower(body + 1) == "nghị" {
+            body += 2;
+        }
+        let body_end = match self.lower(body) {
+            "trung" if self.lower(body + 1) == "ương" => body + 2,
+            "tw" | "tư" => body + 1,
+            _ => return None,
+        };
+        let first = self.numbered(body_end).filter(|numbered| numbered.tail.is_none() && numbered.number.len() <= 2)?;
+        let issuer = one_line(self.atoms.slice(body..body_end));
+        let mut list = self.list(at, kind, first);
+        let end = list.last()?.atoms.end;
+        let counted = self.atoms.kind(end) == Some(AtomKind::Letters)
+            && !self.capitalised(end)
+            && !matches!(self.lower(end), "khóa" | "khoá" | "về" | "của" | "và" | "là" | "đã" | "được");
+        if counted {
+            return None;
+        }
+        for reference in &mut list {
+            reference.issuer = Some(issuer.clone());
+        }
+        Some(list)
+    }
+
+    /// `Nghị quyết Đại hội XIII`, `Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX`: the term tells which one.
+    fn congress(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+        if self.lower(noun_end) != "đại" || self.lower(noun_end + 1) != "hội" {
+            return None;
+        }
+        let mut end = noun_end + 2;
+        while end < noun_end + 14 && self.atoms.kind(end) == Some(AtomKind::Letters) && self.atoms.gap(end) <= Gap::Line
+        {
+            if is_roman(self.atoms.text(end)) {
+                let term = vec![self.atoms.text(end).to_owned()];
+                return Some(vec![Reference { atoms: at..end + 1, kind, term, ..Reference::default() }]);
+            }
+            if type_noun(self.atoms, end).is_some() {
+                return None;
+            }
+            end += 1;
+        }
+        None
+    }
+}
+
+/// Words that do not belong to the title of a law that stands before them.
+const ENDS_LAW_TITLE: &[&str] = &[
+    "năm", "số", "của", "được", "có", "đã", "là", "theo", "để", "cho", "đến", "quy", "này", "mới", "sửa", "khi", "với",
+    "sẽ", "phải", "thì", "bao", "gồm", "hiện", "trong", "tại", "từ", "do", "bởi", "vào", "cũng", "chưa", "không",
+    "nêu",
+];
+
+/// The kind that a code names: `/2020/NĐ-CP` is a nghị định; laws of the National Assembly name none.
+fn kind_of_tail(tail: &str) -> Option<&'static str> {
+    let parts = || tail.split(['/', '-']).filter(|part| !part.is_empty());
+    if let Some(kind) = parts().find_map(|part| ABBREVIATIONS.get(&part.to_lowercase())) {
+        return Some(kind);
+    }
+    let law =
+        parts().any(|part| part.starts_with("QH") && part[2..].bytes().all(|b| b.is_ascii_digit()) && part.len() > 2);
+    law.then_some("luật")
+}
+
+/// Whether a word is a Roman numeral in capitals, as terms of congress are numbered.
+pub(super) fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.len() <= 7 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
+}
+
+/// A slice with line breaks and runs of blanks made single blanks.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

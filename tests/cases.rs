@@ -1,0 +1,70 @@
+//! Facts of one type, case by case: each table in `tests/cases` lists articles and all the facts found in them.
+#![cfg(feature = "serde")]
+
+use serde::Deserialize;
+use serde_json::Value;
+use thoisu::{Analyzer, Article};
+
+#[derive(Deserialize)]
+struct Table {
+    r#type: String,
+    case: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Case {
+    name: String,
+    text: String,
+    published: Option<String>,
+    facts: Vec<Value>,
+    /// Why the answer is what it is, where the text alone does not tell.
+    #[serde(rename = "reason")]
+    _reason: Option<String>,
+}
+
+fn run(table: &str) {
+    let table: Table = toml::from_str(table).expect("a table of cases");
+    let analyzer = Analyzer::new();
+    let mut names = std::collections::HashSet::new();
+    let mut wrong = Vec::new();
+    for case in &table.case {
+        assert!(names.insert(&case.name), "two cases are named {:?}", case.name);
+        let mut article = Article::from_text(case.text.clone());
+        if let Some(published) = &case.published {
+            article.published = Some(published.parse().expect("a date"));
+        }
+        let document = analyzer.document(&article);
+        let found: Vec<Value> = analyzer
+            .facts(&document)
+            .iter()
+            .map(|fact| {
+                let mut value = serde_json::to_value(fact).expect("facts are JSON");
+                let object = value.as_object_mut().expect("an object");
+                object.retain(|key, _| !matches!(key.as_str(), "start" | "end"));
+                object.insert("text".to_owned(), article.text[fact.span.range()].into());
+                value
+            })
+            .filter(|value| value["type"] == table.r#type.as_str())
+            .map(|mut value| {
+                value.as_object_mut().expect("an object").remove("type");
+                value
+            })
+            .collect();
+        if found != case.facts {
+            let lines = |facts: &[Value]| facts.iter().map(|fact| format!("    {fact}\n")).collect::<String>();
+            wrong.push(format!("{}\n  expected\n{}  found\n{}", case.name, lines(&case.facts), lines(&found)));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn dates() {
+    run(include_str!("cases/date.toml"));
+}
+
+#[test]
+fn documents() {
+    run(include_str!("cases/document.toml"));
+}
