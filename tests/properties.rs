@@ -1,0 +1,154 @@
+//! What must hold for any text at all: analysis never fails, and every place it names is a slice of the original.
+
+use proptest::prelude::*;
+use thoisu::{Analyzer, Article};
+
+/// Pieces that the grammars look for, so that random texts reach deep into them.
+const PIECES: &[&str] = &[
+    "Nghị quyết",
+    "nghị quyết số ",
+    "02-NQ/TU",
+    "Quyết định 217, 218",
+    "/2020/NĐ-CP",
+    "Luật ",
+    "Đất đai",
+    "năm 2013",
+    "ngày ",
+    "12/5/2017",
+    "31/2",
+    "Sáng ",
+    "chiều nay (",
+    "từ ",
+    " đến ",
+    "quý I",
+    "9 tháng đầu năm",
+    "nhiệm kỳ 2020 - 2025",
+    "8h30 ",
+    "17:25",
+    "8.675 lượt người",
+    "301,33 tỷ đồng",
+    "53/49 nhiệm vụ",
+    "108,1%",
+    "10-15%",
+    "gần ",
+    "tăng ",
+    "1 tỷ 756 triệu đồng",
+    "đồng chí ",
+    "Trần Văn An",
+    " - Phó Bí thư Thường trực Huyện ủy",
+    ", Chủ tịch HĐND huyện",
+    "ông ",
+    "khóa XII",
+    "(",
+    ")",
+    "“",
+    "”",
+    "\"",
+    ".",
+    ",",
+    ";",
+    ":",
+    "-",
+    "–",
+    "/",
+    " ",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{301}",
+    "\u{323}",
+    "Ðảng",
+    "hoà",
+    "TP.",
+    "v.v.",
+    "đ/c ",
+    "😀",
+    "漢字",
+    "Bình luận",
+    "Nguồn: ",
+    "1",
+    "0",
+    "99999999999999999999",
+    "của Ban Chấp hành",
+    "về ",
+    "được ",
+    "và ",
+    "Tin, ảnh: ",
+    "Lượt xem: 12",
+];
+
+fn any_text() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        6 => prop::sample::select(PIECES).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_fact_is_a_slice_of_the_original(text in any_text(), published in prop::option::of(Just("2021-09-17"))) {
+        let mut article = Article::from_text(text.clone());
+        if let Some(published) = published {
+            article.published = Some(published.parse().unwrap());
+        }
+        prop_assert_eq!(&article.text, &text);
+        let analyzer = Analyzer::new();
+        let document = analyzer.document(&article);
+        let facts = analyzer.facts(&document);
+        for fact in &facts {
+            let slice = text.get(fact.span.range());
+            prop_assert!(slice.is_some_and(|slice| !slice.trim().is_empty()), "{fact:?} is no slice of {text:?}");
+        }
+        prop_assert!(facts.is_sorted_by_key(|fact| (fact.span.start, fact.span.end)));
+    }
+
+    #[test]
+    fn the_parts_of_an_article_are_slices_in_order(text in any_text()) {
+        let article = Article::from_text(text.clone());
+        for span in article.title.iter().chain(&article.dateline).chain(&article.source).chain([&article.body]).chain(&article.furniture) {
+            prop_assert!(text.get(span.range()).is_some(), "{span} of {text:?}");
+        }
+        for pair in article.furniture.windows(2) {
+            prop_assert!(pair[0].end <= pair[1].start, "{} and {} of {text:?}", pair[0], pair[1]);
+        }
+    }
+}
+
+#[test]
+fn analysis_takes_time_in_proportion_to_the_text() {
+    let analyzer = Analyzer::new();
+    let seconds = |text: &str| {
+        let article = Article::from_text(text);
+        let start = std::time::Instant::now();
+        let document = analyzer.document(&article);
+        std::hint::black_box(analyzer.facts(&document));
+        start.elapsed().as_secs_f64()
+    };
+    for piece in [
+        "1",
+        "1/",
+        "1,",
+        "(",
+        "a",
+        "Nghị quyết số ",
+        "ngày ",
+        "\u{301}",
+        "Trần Văn An, ",
+        "từ 1/2/2020 đến ",
+        "1 và ",
+        "\n",
+        "“",
+    ] {
+        let small = piece.repeat(40_000 / piece.len());
+        let large = small.repeat(8);
+        // The best of three, since other work runs beside the tests.
+        let best = |text: &str| (0..3).map(|_| seconds(text)).fold(f64::MAX, f64::min);
+        let (small, large) = (best(&small), best(&large));
+        assert!(large < small.max(0.002) * 8.0 * 4.0, "{piece:?}: {small} s, eight times as much: {large} s");
+    }
+}
