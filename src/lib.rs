@@ -17,5 +17,5 @@ pub use date::{DateValue, PartialDate};
 pub use error::Error;
 pub use extract::{Fact, FactKind, Rule};
 pub use normalize::{Normalized, fold, normalize};
-pub use segment::Document;
+pub use segment::{Document, Segmenter};
 pub use span::Span;

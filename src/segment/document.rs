@@ -1,9 +1,19 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Atoms, Segmenter};
+use super::{Atoms, Segmenter, TokenKind, Word};
 use crate::article::Article;
 use crate::normalize::Normalized;
 use crate::span::Span;
+
+/// The smallest piece of text that means something: a syllable, a number, a code, a mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Where it stands in the original text.
+    pub span: Span,
+}
 
 /// An article, normalised and cut into tokens, words and sentences.
 #[derive(Clone, Debug)]
@@ -11,15 +21,82 @@ pub struct Document<'t> {
     article: &'t Article,
     normalized: Normalized<'t>,
     atoms: Atoms,
+    tokens: Vec<Token>,
+    words: Vec<DocumentWord>,
+    sentences: Vec<Sentence>,
+}
+
+/// A word of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DocumentWord {
+    /// The kind of its first token.
+    pub kind: TokenKind,
+    /// Where it stands in the original text.
+    pub span: Span,
+    /// Its tokens: more than one where syllables were joined.
+    first: u32,
+    last: u32,
+    /// Where it stands in the normalised text.
+    start: u32,
+    end: u32,
+}
+
+/// A sentence of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Where it stands in the original text.
+    pub span: Span,
+    first: u32,
+    last: u32,
+}
+
+impl DocumentWord {
+    /// Its tokens, as indices of [`Document::tokens`].
+    #[must_use]
+    pub fn tokens(&self) -> Range<usize> {
+        self.first as usize..self.last as usize
+    }
+}
+
+impl Sentence {
+    /// Its words, as indices of [`Document::words`].
+    #[must_use]
+    pub fn words(&self) -> Range<usize> {
+        self.first as usize..self.last as usize
+    }
 }
 
 impl<'t> Document<'t> {
     /// Normalises and segments `article`.
     #[must_use]
-    pub fn new(article: &'t Article, _segmenter: &Segmenter) -> Self {
+    pub fn new(article: &'t Article, segmenter: &Segmenter) -> Self {
         let normalized = Normalized::new(article.analysed());
         let atoms = Atoms::new(normalized.text());
-        Self { article, normalized, atoms }
+        let mut document =
+            Self { article, normalized, atoms, tokens: Vec::new(), words: Vec::new(), sentences: Vec::new() };
+        document.cut(segmenter);
+        document
+    }
+
+    fn cut(&mut self, segmenter: &Segmenter) {
+        let text = self.normalized.text();
+        let place = |span: Span| Span::from_range(self.normalized.original(span.range()));
+        self.tokens.reserve(text.len() / 5);
+        self.words.reserve(text.len() / 6);
+        let mut words = segmenter.words(text);
+        let mut begin = 0;
+        while let Some(Word { span, kind, ends_sentence, .. }) = words.next() {
+            let first = self.tokens.len() as u32;
+            self.tokens.extend(words.tokens().map(|(kind, span)| Token { kind, span: place(span) }));
+            let last = self.tokens.len() as u32;
+            self.words.push(DocumentWord { kind, span: place(span), first, last, start: span.start, end: span.end });
+            if ends_sentence {
+                let sentence = begin..self.words.len();
+                let span = Span::new(self.words[sentence.start].span.start, self.words[sentence.end - 1].span.end);
+                self.sentences.push(Sentence { span, first: sentence.start as u32, last: sentence.end as u32 });
+                begin = sentence.end;
+            }
+        }
     }
 
     /// The article that it was made from.
@@ -67,5 +144,45 @@ impl<'t> Document<'t> {
     #[must_use]
     pub fn span(&self, atoms: Range<usize>) -> Span {
         Span::from_range(self.normalized.original(self.atoms.bytes(atoms)))
+    }
+
+    /// The tokens, in order. White space and characters that show nothing lie between them; all else is covered.
+    #[must_use]
+    pub fn tokens(&self) -> &[Token] {
+        &self.tokens
+    }
+
+    /// The words, in order; punctuation counts as words of its own.
+    ///
+    /// ```
+    /// use thoisu::{Analyzer, Article};
+    ///
+    /// let article = Article::from_text("Ủy ban\nnhân dân tỉnh họp.");
+    /// let document = Analyzer::new().document(&article);
+    /// let word = &document.words()[0];
+    /// assert_eq!(&article.text[word.span.range()], "Ủy ban\nnhân dân");
+    /// assert_eq!(document.word(word), "Ủy ban nhân dân");
+    /// assert_eq!(word.tokens().len(), 4);
+    /// ```
+    #[must_use]
+    pub fn words(&self) -> &[DocumentWord] {
+        &self.words
+    }
+
+    /// The sentences, in order.
+    #[must_use]
+    pub fn sentences(&self) -> &[Sentence] {
+        &self.sentences
+    }
+
+    /// The normalised form of a word: its syllables as they are spelled, with one blank between two.
+    #[must_use]
+    pub fn word(&self, word: &DocumentWord) -> Cow<'_, str> {
+        let text = &self.normalized.text()[word.start as usize..word.end as usize];
+        let plain = |text: &str| !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
+        if word.tokens().len() == 1 || plain(text) {
+            return Cow::Borrowed(text);
+        }
+        Cow::Owned(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 }
