@@ -1,7 +1,7 @@
 //! Facts: dates, documents, officials and indicators, each with its place in the original text.
 
 mod fact;
-mod phrases;
+pub(crate) mod phrases;
 #[cfg(feature = "serde")]
 mod record;
 
