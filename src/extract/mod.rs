@@ -3,7 +3,7 @@
 mod date;
 mod document;
 mod fact;
-mod phrases;
+pub(crate) mod phrases;
 #[cfg(feature = "serde")]
 mod record;
 

@@ -1,3 +1,9 @@
+mod dateline;
+mod furniture;
+mod line;
+mod plain;
+mod shape;
+
 use crate::date::PartialDate;
 use crate::span::Span;
 
@@ -29,9 +35,9 @@ impl Article {
     /// Reads an article from plain text as it was scraped.
     #[must_use]
     pub fn from_text(text: impl Into<String>) -> Self {
-        let text = text.into();
-        let body = Span::from_range(0..text.len());
-        Self { text, body, ..Self::default() }
+        let mut article = Self { text: text.into(), ..Self::default() };
+        plain::read(&mut article);
+        article
     }
 
     /// The part of the text that is analysed: all of it, up to [`Span::MAX_TEXT`] bytes.
