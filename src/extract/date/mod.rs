@@ -40,6 +40,10 @@ impl Rule for DateRule {
         found.retain(|(span, _)| dateline.is_none_or(|(dateline, _)| !dateline.overlaps(*span)));
         let reader = Reader { document, atoms, anchor: anchor(document, &found) };
         for (span, expression) in &found {
+            // `Hôm nay: 152` of a page counts visits.
+            if matches!(expression.start, Raw::Relative { .. }) && document.is_furniture(*span) {
+                continue;
+            }
             let Some(value) = resolve::value(expression, reader.anchor) else { continue };
             let role = reader.role(*span, expression, value);
             facts.push(fact(*span, DateFact { value, role, part_of_day: expression.part_of_day }));
@@ -161,7 +165,13 @@ impl Reader<'_> {
             return DateRole::Period;
         }
         let own_word = self.atoms.lower(at);
-        let compared = self.any_before(at, 3, &["với", "kỳ", "sinh", "lực", "kể", "lập", "từ", "vào"])
+        let led = match before(self.atoms, at, 1) {
+            "từ" => true,
+            "vào" => before(self.atoms, at, 2) != "bước",
+            _ => false,
+        };
+        let compared = led
+            || self.any_before(at, 3, &["với", "kỳ", "sinh", "lực", "kể", "lập"])
             || self.any_before(at, 6, &["kiến"]) && self.any_before(at, 7, &["dự"]);
         let day_like = matches!(expression.start, Raw::Month { .. });
         let until = matches!(before(self.atoms, at, 1), "đến" | "tới" | "hết" | "trước" | "sau");

@@ -138,7 +138,7 @@ fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
     };
     if level > 0 && atoms.gap(end) <= Gap::Line {
         end += level;
-        end += usize::from(atoms.lower(end) == "." && capital(end + 1));
+        end += usize::from(atoms.lower(end - 1) == "tp" && atoms.lower(end) == ".");
     }
     let places =
         (end..end + 4).take_while(|&i| capital(i) && type_noun(atoms, i).is_none() && atoms.gap(i) <= Gap::Blank);
