@@ -43,24 +43,20 @@ struct Engine<'t, 'e> {
     entries: Vec<Entry>,
 }
 
-/// ASCII that is no letter: what stands before it has no bearing on what follows.
-fn is_border(byte: u8) -> bool {
-    byte.is_ascii() && !byte.is_ascii_alphabetic()
-}
-
 impl Engine<'_, '_> {
     /// The stretch to look at when `at` is suspect. It begins with the border before, since a mark may follow that,
     /// and ends at the next one. When it would end in a character that is dropped, it goes on, so that the dropped
     /// character can join the space that follows.
     fn chunk(&self, at: usize) -> Range<usize> {
         let bytes = self.text.as_bytes();
-        let start = bytes[self.copied..at].iter().rposition(|&b| is_border(b)).map_or(self.copied, |i| self.copied + i);
+        let start =
+            bytes[self.copied..at].iter().rposition(|&b| scan::is_border(b)).map_or(self.copied, |i| self.copied + i);
         let mut end = at;
         loop {
             end += 1;
             match bytes.get(end) {
                 None => return start..bytes.len(),
-                Some(&byte) if is_border(byte) => {
+                Some(&byte) if scan::is_border(byte) => {
                     let last = self.text[start..end].chars().next_back();
                     if !last.is_some_and(|c| matches!(chars::action(c), Action::Drop | Action::Joiner)) {
                         return start..end;

@@ -1,5 +1,6 @@
 //! The grammar of the written syllable: which onsets and rhymes there are, and which letter carries the tone.
 
+use super::Style;
 use super::letters::{self, id};
 use std::sync::LazyLock;
 
@@ -31,6 +32,17 @@ pub(super) struct Shape {
     pub(super) rhyme: Rhyme,
 }
 
+impl Shape {
+    /// The letter of the syllable that carries the tone.
+    pub(super) fn tone_at(&self, style: Style) -> usize {
+        self.onset
+            + usize::from(match style {
+                Style::Old => self.rhyme.old,
+                Style::New => self.rhyme.new,
+            })
+    }
+}
+
 const SLOTS: usize = 1024;
 
 struct Grammar {
@@ -44,13 +56,14 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     for row in rows(include_str!("../data/rhymes.tsv")) {
         let mut cells = row.split('\t').map(|cell| if cell == "-" { "" } else { cell });
         let mut next = || cells.next().unwrap_or("");
-        let (spelling, glide, nucleus, coda) = (ids(next()), ids(next()), ids(next()), next());
+        let (spelling, glide, nucleus, coda) =
+            (letters::ids(next()), letters::ids(next()), letters::ids(next()), next());
         let key = pack(&spelling);
         let slot = free_slot(key, |i| grammar.rhymes[i].0);
         grammar.rhymes[slot] = (key, rhyme(&spelling, &glide, &nucleus, coda));
     }
     for row in rows(include_str!("../data/onsets.tsv")) {
-        let key = pack(&ids(row.split('\t').next().unwrap_or("")));
+        let key = pack(&letters::ids(row.split('\t').next().unwrap_or("")));
         let slot = free_slot(key, |i| grammar.onsets[i]);
         grammar.onsets[slot] = key;
     }
@@ -59,10 +72,6 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
 
 fn rows(table: &str) -> impl Iterator<Item = &str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
-
-fn ids(spelling: &str) -> Vec<u8> {
-    spelling.chars().filter_map(letters::letter).map(|letter| letter.id).collect()
 }
 
 /// The rule of the tone's place. The last letter of the nucleus carries it when a coda follows (`tuyến`, `người`),
@@ -148,7 +157,7 @@ mod tests {
     use super::*;
 
     fn split(word: &str) -> Option<(usize, u8, u8, u8)> {
-        shape(&ids(word)).map(|s| (s.onset, s.rhyme.glide, s.rhyme.nucleus, s.rhyme.coda))
+        shape(&letters::ids(word)).map(|s| (s.onset, s.rhyme.glide, s.rhyme.nucleus, s.rhyme.coda))
     }
 
     #[test]

@@ -151,6 +151,11 @@ pub(super) fn character(letter: Letter) -> char {
     VOWELS[row + 12 * usize::from(letter.upper)][usize::from(letter.tone)]
 }
 
+/// The ids of the letters of `text`.
+pub(super) fn ids(text: &str) -> Vec<u8> {
+    text.chars().filter_map(letter).map(|letter| letter.id).collect()
+}
+
 /// Whether the letter with this id carries tones.
 #[inline]
 pub(super) fn is_vowel(id: u8) -> bool {

@@ -62,11 +62,7 @@ pub(super) fn repair(word: impl Iterator<Item = char>, style: Style) -> Option<R
         return None;
     }
     let shape = grammar::shape(&ids[..len])?;
-    let proper = shape.onset
-        + usize::from(match style {
-            Style::Old => shape.rhyme.old,
-            Style::New => shape.rhyme.new,
-        });
+    let proper = shape.tone_at(style);
     if !stray && place == proper {
         return None;
     }
