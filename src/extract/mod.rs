@@ -3,6 +3,8 @@
 mod date;
 mod document;
 mod fact;
+mod indicator;
+mod official;
 pub(crate) mod phrases;
 #[cfg(feature = "serde")]
 mod record;
@@ -10,6 +12,8 @@ mod record;
 pub use date::DateRule;
 pub use document::DocumentRule;
 pub use fact::{Change, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Official, PartOfDay, Qualifier};
+pub use indicator::IndicatorRule;
+pub use official::OfficialRule;
 #[cfg(feature = "serde")]
 pub use record::Record;
 
@@ -26,7 +30,7 @@ pub trait Rule: Send + Sync {
 
 /// The built-in rules, in the order in which they run.
 pub(crate) fn rules() -> Vec<Box<dyn Rule>> {
-    vec![Box::new(DateRule), Box::new(DocumentRule)]
+    vec![Box::new(DateRule), Box::new(DocumentRule), Box::new(OfficialRule), Box::new(IndicatorRule)]
 }
 
 /// Runs the rules and puts the facts in the order of the text.

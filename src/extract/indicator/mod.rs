@@ -1,0 +1,457 @@
+//! Numbers that measure something: counts, money, areas, shares, rates of fulfilment.
+//!
+//! A number is an indicator when a unit follows it: a measure of `units.tsv` or a noun that administrative news
+//! counts, of `nouns.tsv`. Everything else that prints digits (dates, clock times, codes, phone numbers, list numbers)
+//! has no such unit, lies in a fact that another rule found, or follows a word that it names (`ordinals.tsv`).
+
+mod context;
+mod number;
+mod unit;
+
+use std::sync::LazyLock;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use self::number::{Term, term};
+use self::unit::{Class, Unit, unit};
+use super::phrases::{Phrases, rows};
+use super::{Change, Fact, FactKind, Indicator, Qualifier, Rule};
+use crate::segment::{AtomKind, Atoms, Document, Gap};
+use crate::span::Span;
+
+/// Finds indicators.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct IndicatorRule;
+
+impl Rule for IndicatorRule {
+    fn name(&self) -> &'static str {
+        "indicator"
+    }
+
+    fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
+        let atoms = document.atoms();
+        let taken = Taken::new(document, facts);
+        let mut last: Option<Last> = None;
+        let mut at = 0;
+        while at < atoms.len() {
+            if atoms.kind(at) != Some(AtomKind::Digits) {
+                at += 1;
+                continue;
+            }
+            let quantity = match quantity(atoms, at, last.as_ref()) {
+                Ok(quantity) => quantity,
+                Err(Skipped { end, listed }) => {
+                    last = listed.then_some(Last::Name { end });
+                    at = end;
+                    continue;
+                }
+            };
+            let span = document.span(quantity.start..quantity.end);
+            at = quantity.next;
+            if taken.holds(document.span(quantity.start..quantity.digits)) || on_a_counter(atoms, quantity.start) {
+                continue;
+            }
+            last = Some(Last::Value { end: quantity.end, change: quantity.indicator.change });
+            facts.push(Fact { span, kind: FactKind::Indicator(quantity.indicator) });
+        }
+    }
+}
+
+/// What stood before a number.
+#[derive(Clone, Copy, Debug)]
+enum Last {
+    /// A number that names, in a list of such: `khoản 1` of `khoản 1, 2`.
+    Name { end: usize },
+    /// An indicator.
+    Value { end: usize, change: Option<Change> },
+}
+
+/// A number that is no indicator, with the atom after it, and whether it names, in a list of such.
+struct Skipped {
+    end: usize,
+    listed: bool,
+}
+
+struct Quantity {
+    start: usize,
+    /// The atom after the digits.
+    digits: usize,
+    /// The atom after number and unit.
+    end: usize,
+    /// Where to read on.
+    next: usize,
+    indicator: Indicator,
+}
+
+/// The number or the two numbers of an expression: `53`, `53/49`, `10-15`.
+struct Expression {
+    value: Decimal,
+    of: Option<Decimal>,
+    upper: Option<Decimal>,
+    unit: Unit,
+    digits: usize,
+    first: Term,
+}
+
+/// Reads the quantity that begins with the digits at `at`.
+fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, Skipped> {
+    let chain = chain(atoms, at);
+    let skip = |end: usize| Skipped { end, listed: false };
+    if !begins(atoms, at) || chain.numbers > 2 {
+        return Err(skip(chain.end));
+    }
+    let expression = expression(atoms, at, &chain).ok_or(skip(chain.end))?;
+    let Expression { value, of, upper, unit, digits, first } = expression;
+    let sign = sign_before(atoms, at);
+    let (mut qualifier, start) = context::qualifier(atoms, at);
+    if unit.is_count() {
+        let whole = value.is_integer().then(|| value.to_u32()).flatten();
+        let listed =
+            matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và"));
+        if listed {
+            return Err(Skipped { end: chain.end, listed: true });
+        }
+        let plain = whole.filter(|_| of.is_none() && !first.scaled());
+        if let Some(listed) = context::names(atoms, at, plain, first.number.year).filter(|_| of.is_none()) {
+            return Err(Skipped { end: chain.end, listed });
+        }
+        if first.number.year && is_year(atoms, at) {
+            return Err(skip(chain.end));
+        }
+    }
+    if of.is_some() && (is_day(atoms, at, value, of) || is_fraction(atoms, at, start, value)) {
+        return Err(skip(chain.end));
+    }
+    // What a price or a rate counts by: `đồng/1 kg`.
+    if value == Decimal::ONE && at > 0 && atoms.lower(at - 1) == "/" {
+        return Err(skip(chain.end));
+    }
+    let name = unit.name(atoms);
+    if qualifier == Qualifier::Over && atoms.lower(at - 1) == "trên" && context::is_ground(&name) && !round(value) {
+        qualifier = Qualifier::Exact;
+    }
+    if qualifier.is_exact() {
+        qualifier = context::qualifier_after(atoms, unit.end).unwrap_or_default();
+    }
+    let share = unit.class == Class::Share;
+    let change = context::change(atoms, start, share).or_else(|| match last {
+        Some(Last::Value { end, change }) if in_brackets_after(atoms, *end, start) => *change,
+        _ => None,
+    });
+    let start = sign.unwrap_or(at);
+    let indicator = Indicator { value, unit: name, of, upper, qualifier, change };
+    // What follows a bare magnitude, or the second number of `359 ý kiến/577 nội dung`, is read on its own.
+    Ok(Quantity { start, digits, end: unit.end.max(digits), next: unit.end.max(digits), indicator })
+}
+
+/// Numbers joined by one sign each, with nothing between: `12/5/2017`, `53/49`, `10-15`, `8:30`.
+struct Chain {
+    numbers: usize,
+    /// The atom after it.
+    end: usize,
+}
+
+fn chain(atoms: &Atoms, at: usize) -> Chain {
+    let mut chain = Chain { numbers: 0, end: at };
+    loop {
+        chain.numbers += 1;
+        let valid = number::number(atoms, chain.end);
+        // What is no number is no indicator, nor is what it is joined to.
+        if valid.is_err() {
+            chain.numbers = usize::MAX / 2;
+        }
+        chain.end = valid.map_or_else(|end| end, |number| number.end);
+        let joined = matches!(atoms.text(chain.end), "/" | "-" | "–" | "—" | ":" | "+" | "_" | "=")
+            && atoms.gap(chain.end) == Gap::None
+            && atoms.gap(chain.end + 1) == Gap::None
+            && atoms.kind(chain.end + 1) == Some(AtomKind::Digits);
+        if !joined {
+            return chain;
+        }
+        if matches!(atoms.text(chain.end), ":" | "+" | "_" | "=") {
+            chain.numbers += 2;
+        }
+        chain.end += 1;
+    }
+}
+
+/// Whether a number may begin at `at`: not inside a code, an address or a clock time.
+fn begins(atoms: &Atoms, at: usize) -> bool {
+    if at == 0 || atoms.gap(at) != Gap::None {
+        return true;
+    }
+    let glued = |i: usize| i > 0 && atoms.gap(i) == Gap::None;
+    let before = at - 1;
+    match atoms.text(before) {
+        "(" | "[" | "“" | "”" | "\"" | "‘" | "'" | "«" | ":" | ";" | "…" | ">" | "<" | "~" | "≈" | "≥" | "≤" | "$"
+        | "€" => true,
+        // `thu,25 người`; `Tr.4` is a page
+        "," | "." => !glued(before) || atoms.lower(before - 1) == atoms.text(before - 1),
+        // A bullet or the sign of a number, not `Covid-19`.
+        "-" | "–" | "—" | "+" => !(glued(before) || before > 0 && atoms.lower(before - 1) == "covid"),
+        // `359 ý kiến/577 nội dung`, not `NQ/12`
+        "/" => {
+            glued(before)
+                && atoms.kind(before - 1) == Some(AtomKind::Letters)
+                && atoms.lower(before - 1) == atoms.text(before - 1)
+        }
+        // A blank left out: `đạt100%`
+        _ => matches!(
+            atoms.lower(before),
+            "đạt" | "tăng" | "giảm" | "gần" | "hơn" | "trên" | "có" | "được" | "với" | "còn" | "là" | "khoảng"
+        ),
+    }
+}
+
+/// The numbers at `at` with their unit.
+fn expression(atoms: &Atoms, at: usize, chain: &Chain) -> Option<Expression> {
+    let first = term(atoms, at).ok()?;
+    if let Some(pair) = pair(atoms, first) {
+        return Some(pair);
+    }
+    // `45/GP`, and a chain that is no pair: a date or a code.
+    if chain.numbers > 1 {
+        return None;
+    }
+    let unit = unit_of(atoms, &first, at)?;
+    if let Some(range) = range_with_units(atoms, &first, &unit) {
+        return Some(range);
+    }
+    let value = if indivisible(&unit) { first.grouped() } else { None }.or_else(|| first.value())?;
+    Some(Expression { value, of: None, upper: None, unit, digits: first.end, first })
+}
+
+/// Whether it comes in whole pieces, so that `1,246` of it is more than a thousand.
+fn indivisible(unit: &Unit) -> bool {
+    unit.is_count() || unit.class == Class::Money && unit.same_measure(&Unit::dong(0))
+}
+
+/// The unit after a term, and money of which only the magnitude or the sign is printed.
+fn unit_of(atoms: &Atoms, term: &Term, at: usize) -> Option<Unit> {
+    let found = unit(atoms, term.end);
+    if let Some(unit) = found.filter(|unit| unit.class != Class::None) {
+        return (unit.class != Class::Time).then_some(unit);
+    }
+    if let Some(sign) = sign_before(atoms, at) {
+        return Unit::sign(atoms.text(sign), term.end);
+    }
+    let magnitude = atoms.lower(term.end.saturating_sub(1));
+    let money = match magnitude {
+        _ if !term.scaled() || atoms.gap(term.end) == Gap::None && atoms.kind(term.end) == Some(AtomKind::Letters) => {
+            false
+        }
+        "tỷ" | "tỉ" => true,
+        // `1,5 triệu` of something unknown is no money.
+        "triệu" | "tr" | "rưỡi" => found.is_some() || atoms.kind(term.end) != Some(AtomKind::Letters),
+        _ => atoms.lower(term.end) == "/",
+    };
+    money.then(|| Unit::dong(term.end))
+}
+
+/// A sign of money right before the number.
+fn sign_before(atoms: &Atoms, at: usize) -> Option<usize> {
+    let sign = at.checked_sub(1)?;
+    (atoms.gap(at) == Gap::None && matches!(atoms.text(sign), "$" | "€")).then_some(sign)
+}
+
+/// Two numbers with one unit: a ratio (`53/49 nhiệm vụ`) or a range (`10-15%`, `từ 5 đến 7 triệu đồng`).
+fn pair(atoms: &Atoms, first: Term) -> Option<Expression> {
+    let sign = first.end;
+    let (ratio, at) = match atoms.lower(sign) {
+        "/" => (true, sign + 1),
+        "-" | "–" | "—" | "đến" | "tới" => (false, sign + 1),
+        _ => return None,
+    };
+    // `8 - 9%` has blanks on both sides or on none.
+    let even = (atoms.gap(sign) == Gap::None) == (atoms.gap(at) == Gap::None);
+    if !even || atoms.gap(sign) > Gap::Blank || atoms.gap(at) > Gap::Line || atoms.kind(at) != Some(AtomKind::Digits) {
+        return None;
+    }
+    let second = term(atoms, at).ok()?;
+    if second.number.year && first.number.year {
+        return None;
+    }
+    let unit = unit_of(atoms, &second, at)?;
+    // The magnitude of the second holds for the first: `48,7/92,5 tỷ đồng`.
+    let first = if first.scaled() { first } else { Term { factor: second.factor, ..first } };
+    let mut low = first.value()?;
+    let mut high = second.value()?;
+    if let (true, Some(value)) = (indivisible(&unit) && !second.scaled(), first.number.grouped) {
+        low = value;
+    }
+    if let (true, Some(value)) = (indivisible(&unit), second.grouped()) {
+        high = value;
+    }
+    if !ratio && low >= high || ratio && high.is_zero() {
+        return None;
+    }
+    let (of, upper) = if ratio { (Some(high), None) } else { (None, Some(high)) };
+    Some(Expression { value: low, of, upper, unit, digits: second.end, first })
+}
+
+/// A range that prints its unit twice: `từ 5% đến 7%`, `300.000 đồng - 500.000 đồng`.
+fn range_with_units(atoms: &Atoms, first: &Term, unit: &Unit) -> Option<Expression> {
+    let sign = unit.end;
+    let joined = matches!(atoms.lower(sign), "-" | "–" | "—" | "đến" | "tới");
+    if !joined || unit.end == first.end || atoms.gap(sign) > Gap::Blank || atoms.gap(sign + 1) > Gap::Line {
+        return None;
+    }
+    let second = (atoms.kind(sign + 1) == Some(AtomKind::Digits)).then(|| term(atoms, sign + 1).ok()).flatten()?;
+    let last = unit_of(atoms, &second, sign + 1).filter(|last| last.same_measure(unit))?;
+    let (low, high) = (first.value()?, second.value()?);
+    let range = Expression { value: low, of: None, upper: Some(high), unit: last, digits: second.end, first: *first };
+    (low < high).then_some(range)
+}
+
+/// Whether four digits at `at` are a year: by the word before them, or in brackets or a range.
+fn is_year(atoms: &Atoms, at: usize) -> bool {
+    let before = if at == 0 { "" } else { atoms.lower(at - 1) };
+    atoms.gap(at) == Gap::Paragraph
+        || matches!(
+            before,
+            "năm"
+                | "-"
+                | "–"
+                | "/"
+                | "."
+                | "đến"
+                | "từ"
+                | "tới"
+                | "trước"
+                | "sau"
+                | "đầu"
+                | "cuối"
+                | "giữa"
+                | "đoạn"
+                | "kỳ"
+                | "khóa"
+                | "hè"
+                | "xuân"
+                | "thu"
+                | "đông"
+                | "vụ"
+                | "tết"
+                | "lễ"
+                | "qua"
+                | "hết"
+                | "hội"
+                | "giải"
+                | "và"
+                | ","
+        )
+}
+
+/// Whether two numbers are a day and a month, by the word before them.
+fn is_day(atoms: &Atoms, at: usize, day: Decimal, month: Option<Decimal>) -> bool {
+    let within =
+        |value: Decimal, most: u32| value.is_integer() && value >= Decimal::ONE && value <= Decimal::from(most);
+    let word = if at == 0 { "" } else { atoms.lower(at - 1) };
+    within(day, 31)
+        && month.is_some_and(|month| within(month, 12))
+        && matches!(
+            word,
+            "ngày"
+                | "sáng"
+                | "trưa"
+                | "chiều"
+                | "tối"
+                | "đêm"
+                | "hôm"
+                | "từ"
+                | "đến"
+                | "tới"
+                | "trước"
+                | "sau"
+                | "dịp"
+                | "lễ"
+                | "hết"
+                | "qua"
+                | "mùng"
+                | "mồng"
+                | "nay"
+                | "vào"
+                | "tháng"
+                | "-"
+                | "–"
+        )
+}
+
+/// Whether a ratio is a part of something not counted (`hơn 2/3 đại biểu`) or the scale of a map.
+fn is_fraction(atoms: &Atoms, at: usize, start: usize, value: Decimal) -> bool {
+    let scale = at > 1 && value == Decimal::ONE && atoms.lower(at - 1) == "lệ";
+    scale || start < at && value < Decimal::TEN && value.is_integer()
+}
+
+fn round(value: Decimal) -> bool {
+    (value % Decimal::TEN).is_zero()
+}
+
+/// Whether the number at `start` stands in brackets right after the indicator that ends at `end`: `2.318 người (23,8%)`.
+fn in_brackets_after(atoms: &Atoms, end: usize, start: usize) -> bool {
+    atoms.text(end) == "("
+        && start > end
+        && start - end <= 4
+        && (end + 1..start).all(|i| matches!(atoms.lower(i), "tương" | "đương" | "ứng" | "bằng" | "đạt"))
+}
+
+static PAGE_CUES: LazyLock<Phrases<()>> =
+    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/page_cues.tsv")).map(|row| (row[0], ()))));
+
+/// The longest line, in atoms, that is taken for a counter of the page.
+const COUNTER: usize = 40;
+
+/// Whether the number at `at` stands on a short line with words of a page's counters: `Đánh giá: 4/5 (12 lượt)`.
+fn on_a_counter(atoms: &Atoms, at: usize) -> bool {
+    let first = (0..COUNTER).map(|n| at - n.min(at)).find(|&i| i == 0 || atoms.gap(i) > Gap::Blank);
+    let Some(first) = first else { return false };
+    let end = (at + 1..=first + COUNTER).find(|&i| atoms.gap(i) > Gap::Blank);
+    end.is_some_and(|end| (first..end).any(|i| PAGE_CUES.longest(atoms, i).is_some()))
+}
+
+/// The parts of the text that are something else: dates, documents, page furniture.
+struct Taken(Vec<Span>);
+
+impl Taken {
+    fn new(document: &Document<'_>, facts: &[Fact]) -> Self {
+        let others = facts.iter().filter(|fact| matches!(fact.kind, FactKind::Date(_) | FactKind::Document(_)));
+        let mut spans: Vec<Span> = others.map(|fact| fact.span).collect();
+        spans.extend_from_slice(&document.article().furniture);
+        spans.extend(addresses(document));
+        spans.sort_unstable();
+        let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
+        for span in spans {
+            match apart.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => apart.push(span),
+            }
+        }
+        Self(apart)
+    }
+
+    fn holds(&self, span: Span) -> bool {
+        let at = self.0.partition_point(|taken| taken.end <= span.start);
+        self.0.get(at).is_some_and(|taken| taken.overlaps(span))
+    }
+}
+
+/// Web addresses, mail addresses and file names.
+fn addresses(document: &Document<'_>) -> Vec<Span> {
+    let atoms = document.atoms();
+    let mut found = Vec::new();
+    let mut start = 0;
+    while start < atoms.len() {
+        let end = (start + 1..atoms.len()).find(|&i| atoms.gap(i) != Gap::None).unwrap_or(atoms.len());
+        let is_address = |i: usize| match atoms.text(i) {
+            ":" => atoms.text(i + 1) == "/" && atoms.text(i + 2) == "/",
+            "@" | "_" => i > start && i + 1 < end,
+            "www" => atoms.text(i + 1) == ".",
+            _ => false,
+        };
+        if (start..end).any(is_address) {
+            found.push(document.span(start..end));
+        }
+        start = end;
+    }
+    found
+}

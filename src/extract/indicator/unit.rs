@@ -1,0 +1,152 @@
+//! What a number counts or measures: the words after it.
+
+use std::sync::LazyLock;
+
+use crate::extract::phrases::{Phrases, rows};
+use crate::segment::{AtomKind, Atoms, Gap};
+
+/// What words after a number are to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// An amount of money.
+    Money,
+    /// A share: `%`.
+    Share,
+    /// A measure: `ha`, `tấn`.
+    Measure,
+    /// A counted noun.
+    Noun,
+    /// A counted noun that takes another one after it into the unit: `lượt` + `người`.
+    Head,
+    /// A stretch of time, an age or a grade: never counted.
+    Time,
+    /// No unit: a function word, a verb, or page furniture.
+    None,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    class: Class,
+    /// The unit that a fact names; none for what is named as printed.
+    canonical: Option<&'static str>,
+}
+
+static UNITS: LazyLock<Phrases<Entry>> = LazyLock::new(|| {
+    let measures = rows(include_str!("../../data/units.tsv")).map(|row| {
+        let class = match row[2] {
+            "money" => Class::Money,
+            "share" => Class::Share,
+            _ => Class::Measure,
+        };
+        (row[0], Entry { class, canonical: Some(row[1]) })
+    });
+    let nouns = rows(include_str!("../../data/nouns.tsv")).map(|row| {
+        let class = match row[1] {
+            "noun" => Class::Noun,
+            "head" => Class::Head,
+            "time" => Class::Time,
+            _ => Class::None,
+        };
+        (row[0], Entry { class, canonical: None })
+    });
+    Phrases::new(measures.chain(nouns))
+});
+
+/// The words after a number that say what it counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) class: Class,
+    canonical: Option<&'static str>,
+    start: usize,
+    /// The atom after it.
+    pub(super) end: usize,
+}
+
+impl Unit {
+    /// The unit as a fact names it.
+    pub(super) fn name(&self, atoms: &Atoms) -> String {
+        match self.canonical {
+            Some(name) => name.to_owned(),
+            None => atoms.slice(self.start..self.end).split_whitespace().collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// Whether both name the same measure.
+    pub(super) fn same_measure(&self, other: &Self) -> bool {
+        self.canonical.is_some() && self.canonical == other.canonical
+    }
+
+    /// Whether it is a counted noun.
+    pub(super) fn is_count(&self) -> bool {
+        matches!(self.class, Class::Noun | Class::Head)
+    }
+
+    /// Money of which only the magnitude is printed: `200 tỷ`.
+    pub(super) fn dong(at: usize) -> Self {
+        Self { class: Class::Money, canonical: Some("VND"), start: at, end: at }
+    }
+
+    /// Money whose sign stands before the number: `$10`.
+    pub(super) fn sign(sign: &str, at: usize) -> Option<Self> {
+        let canonical = match sign {
+            "$" => "USD",
+            "€" => "EUR",
+            _ => return None,
+        };
+        Some(Self { class: Class::Money, canonical: Some(canonical), start: at, end: at })
+    }
+}
+
+/// The unit at `at`, right after a number or its magnitude.
+pub(super) fn unit(atoms: &Atoms, at: usize) -> Option<Unit> {
+    let (end, entry) = phrase(atoms, at)?;
+    // A code such as `5G` or `12M` measures nothing.
+    if entry.canonical.is_some()
+        && atoms.text(at).len() == 1
+        && !atoms.text(at).starts_with(|c: char| !c.is_uppercase())
+    {
+        return None;
+    }
+    let mut unit = Unit { class: entry.class, canonical: entry.canonical, start: at, end };
+    if atoms.gap(at) == Gap::None && atoms.kind(at) == Some(AtomKind::Letters) && !joins(atoms, &unit) {
+        return None;
+    }
+    // `m 2` is an area unless something follows that the 2 counts.
+    if end == at + 2 && atoms.text(end - 1).parse() == Ok(2u8) && atoms.gap(end - 1) != Gap::None && counts(atoms, end)
+    {
+        unit.end -= 1;
+        unit.canonical = Some(if atoms.lower(at) == "m" { "m" } else { "km" });
+    }
+    // Two steps name `nhóm hộ nghèo`; more would run into the next clause.
+    let mut head = entry.class == Class::Head;
+    for _ in 0..2 {
+        match phrase(atoms, unit.end).filter(|_| head && atoms.gap(unit.end) != Gap::None) {
+            Some((end, next)) if matches!(next.class, Class::Noun | Class::Head) => {
+                unit.end = end;
+                head = next.class == Class::Head;
+            }
+            _ => break,
+        }
+    }
+    Some(unit)
+}
+
+/// Whether a number may stand right before the letters of `unit` without a blank: `18,7ha`, `25người`, but not `1A`.
+fn joins(atoms: &Atoms, unit: &Unit) -> bool {
+    let lower = atoms.text(unit.start) == atoms.lower(unit.start);
+    unit.canonical.is_some() || lower && atoms.text(unit.start).chars().count() > 1
+}
+
+fn counts(atoms: &Atoms, at: usize) -> bool {
+    atoms.gap(at) == Gap::Blank
+        && phrase(atoms, at).is_some_and(|(_, entry)| matches!(entry.class, Class::Noun | Class::Head))
+}
+
+/// The longest row at `at`. A unit may stand on the next line, but there a capital letter begins something else.
+fn phrase(atoms: &Atoms, at: usize) -> Option<(usize, Entry)> {
+    let gap = atoms.gap(at);
+    let near = gap < Gap::Line || gap == Gap::Line && atoms.text(at) == atoms.lower(at);
+    let (end, &entry) = UNITS.longest(atoms, at).filter(|_| near)?;
+    // A sign of its own begins no line: `%` there belongs to nothing.
+    (atoms.kind(at) != Some(AtomKind::Sign) || gap < Gap::Line).then_some((end, entry))
+}
