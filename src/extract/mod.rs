@@ -3,6 +3,7 @@
 mod date;
 mod document;
 mod fact;
+mod official;
 pub(crate) mod phrases;
 #[cfg(feature = "serde")]
 mod record;
@@ -10,6 +11,7 @@ mod record;
 pub use date::DateRule;
 pub use document::DocumentRule;
 pub use fact::{Change, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Official, PartOfDay, Qualifier};
+pub use official::OfficialRule;
 #[cfg(feature = "serde")]
 pub use record::Record;
 
@@ -26,7 +28,7 @@ pub trait Rule: Send + Sync {
 
 /// The built-in rules, in the order in which they run.
 pub(crate) fn rules() -> Vec<Box<dyn Rule>> {
-    vec![Box::new(DateRule), Box::new(DocumentRule)]
+    vec![Box::new(DateRule), Box::new(DocumentRule), Box::new(OfficialRule)]
 }
 
 /// Runs the rules and puts the facts in the order of the text.
