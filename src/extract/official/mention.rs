@@ -1,0 +1,391 @@
+//! Mentions: honorifics, posts and names as they stand together, alone or in lists.
+
+use std::ops::Range;
+
+use super::name::{Letters, Reader};
+use super::post::Post;
+use super::words::Honorific;
+use crate::segment::{AtomKind, Gap};
+
+/// A named person, as one place in the text prints it.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    pub(super) name: Range<usize>,
+    pub(super) posts: Vec<Range<usize>>,
+    /// Called `đồng chí`, as those in office are.
+    pub(super) comrade: bool,
+}
+
+/// What stands before a name.
+#[derive(Debug, Default)]
+struct Lead {
+    posts: Vec<Range<usize>>,
+    comrade: bool,
+    honoured: bool,
+    plural: bool,
+    name: Option<Range<usize>>,
+}
+
+impl Reader<'_> {
+    /// All mentions, in the order of the text.
+    pub(super) fn mentions(&self) -> Vec<Mention> {
+        let mut mentions = Vec::new();
+        let mut at = 0;
+        while at < self.atoms.len() {
+            at = self.group(at, &mut mentions).max(at + 1);
+        }
+        mentions
+    }
+
+    /// Reads a person or a list of persons at `start`; the atom behind what was read, or `start` when there is none.
+    fn group(&self, start: usize, mentions: &mut Vec<Mention>) -> usize {
+        if self.atoms.kind(start) != Some(AtomKind::Letters) {
+            return start;
+        }
+        let Some((end, lead)) = self.lead(start) else { return start };
+        let Some(mut name) = lead.name.clone() else { return end };
+        let mut joined = mentions.last().is_some_and(|last| last.name.end + 1 == start && self.is_and(last.name.end));
+        loop {
+            let before = lead.posts.clone();
+            let (end, posts, many) = self.posts_after(name.end, !before.is_empty() && !lead.plural);
+            if joined && many {
+                share(mentions, &posts, self);
+            }
+            let mut all = before;
+            all.extend(posts);
+            mentions.push(Mention { name, posts: all, comrade: lead.comrade });
+            // The next of a list.
+            let Some(next) = self.list_separator(end, lead.plural) else { return end };
+            let Some(listed) = self.listed(next, &lead) else { return end };
+            joined = lead.plural && lead.posts.is_empty() && mentions.last().is_some_and(|last| last.posts.is_empty());
+            name = listed;
+        }
+    }
+
+    fn is_and(&self, at: usize) -> bool {
+        matches!(self.atoms.lower(at), "và" | "," | "cùng")
+    }
+
+    /// What leads to a name at `start`, and the name.
+    fn lead(&self, start: usize) -> Option<(usize, Lead)> {
+        let mut lead = Lead::default();
+        let mut p = start;
+        if matches!(self.atoms.lower(p), "các" | "hai" | "ba") && self.head(p + 1).is_some() {
+            lead.plural = true;
+            p += 1;
+        }
+        p = self.honorifics(p, &mut lead);
+        while let Some(post) = self.post(p, false) {
+            p = post.atoms.end;
+            lead.posts.push(post.atoms);
+            if let Some(name) = post.name {
+                p = name.end;
+                lead.name = Some(name);
+                return Some((p, lead));
+            }
+            match self.post_separator(p, false) {
+                Some(next) => p = next,
+                None => break,
+            }
+        }
+        if lead.posts.is_empty() {
+            return self.lead_without_posts(start, p, lead);
+        }
+        let behind = p;
+        if matches!(self.atoms.text(p), "," | "-" | "–" | "—" | ":" | "(") || self.atoms.lower(p) == "là" {
+            p += 1;
+        }
+        let separated = p > behind;
+        let from = p;
+        if self.atoms.gap(p) < Gap::Paragraph {
+            p = self.honorifics(p, &mut lead);
+        }
+        lead.name = if p > from {
+            self.honoured(p)
+        } else if separated && self.atoms.text(behind) != "," && self.joins(p) {
+            let sure = self.atoms.text(behind) != "(" && self.atoms.lower(behind) != "là";
+            self.name(p).filter(|_| sure && (lead.plural || !self.is_guarded(p)))
+        } else {
+            None
+        };
+        match &lead.name {
+            Some(name) => Some((name.end, lead)),
+            None => Some((behind, lead)),
+        }
+    }
+
+    fn lead_without_posts(&self, start: usize, mut p: usize, mut lead: Lead) -> Option<(usize, Lead)> {
+        if p == start {
+            // Only a post behind it makes a name that nothing introduces an official.
+            let name = self.name(start).filter(|_| !self.is_guarded(start))?;
+            let (_, posts, _) = self.posts_after(name.end, false);
+            if posts.is_empty() {
+                return None;
+            }
+            lead.name = Some(name);
+            return Some((start, lead));
+        }
+        if lead.plural && self.letters(p) != Letters::Title {
+            // `các đồng chí trong Thường trực Huyện ủy: …`
+            let colon = (p..p + 24).find(|&i| matches!(self.atoms.text(i), ":" | "." | ";" | ""))?;
+            if self.atoms.text(colon) == ":" {
+                p = self.honorifics(colon + 1, &mut lead);
+            }
+        }
+        if self.atoms.gap(p) == Gap::Paragraph && !lead.plural {
+            return Some((p, lead));
+        }
+        lead.name = self.honoured(p);
+        Some((lead.name.as_ref().map_or(p, |name| name.end), lead))
+    }
+
+    /// Reads honorifics and titles at `at`.
+    fn honorifics(&self, mut at: usize, lead: &mut Lead) -> usize {
+        while let Some((next, kind)) = self.honorific(at) {
+            if kind == Honorific::None || (at > 0 && lead.honoured && !self.joins(at)) {
+                break;
+            }
+            lead.honoured = true;
+            lead.comrade |= matches!(kind, Honorific::Comrade | Honorific::Comrades);
+            lead.plural |= kind.is_plural();
+            at = next;
+            // `PGS.TS. Lê`, `GS, TS Lê`
+            if kind == Honorific::Title && self.atoms.text(at) == "." {
+                at += 1;
+            }
+            if kind == Honorific::Title && self.atoms.text(at) == "," && self.honorific(at + 1).is_some() {
+                at += 1;
+            }
+            if kind.is_plural() && self.atoms.text(at) == ":" {
+                at += 1;
+            }
+        }
+        at
+    }
+
+    /// The posts behind a name that ends before `at`: where they end, and whether several persons can share the first.
+    fn posts_after(&self, at: usize, has_posts: bool) -> (usize, Vec<Range<usize>>, bool) {
+        let none = (at, Vec::new(), false);
+        let mut p = self.aside(at);
+        let open = self.atoms.text(p);
+        let bracket = open == "(";
+        p = match open {
+            "," | "-" | "–" | "—" | "(" => p + 1,
+            _ if self.atoms.lower(p) == "là" && self.letters(p + 1) != Letters::Other => p + 1,
+            _ if matches!(self.atoms.lower(p), "nguyên" | "hiện") && self.atoms.lower(p + 1) == "là" => p + 2,
+            _ if self.letters(p) != Letters::Other && self.joins(p) => p,
+            _ => return none,
+        };
+        let mut posts: Vec<Range<usize>> = Vec::new();
+        let mut many = false;
+        let mut end = at;
+        while self.atoms.gap(p) < Gap::Paragraph
+            && let Some(post) = self.post(p, true)
+        {
+            if self.leads_on(&post) {
+                // The post belongs to the name behind it; so do those before it if this name has its own.
+                if has_posts {
+                    return none;
+                }
+                break;
+            }
+            if !posts.is_empty() && self.is_audience(&post) {
+                break;
+            }
+            many |= posts.is_empty() && post.many;
+            p = post.atoms.end;
+            end = p;
+            posts.push(post.atoms);
+            match self.post_separator(p, true) {
+                Some(next) => p = next,
+                None => break,
+            }
+        }
+        if posts.is_empty() {
+            return none;
+        }
+        if bracket && self.atoms.text(end) == ")" {
+            end += 1;
+            // `(…), Bí thư …`
+            if self.atoms.text(end) == "," && self.head(end + 1).is_some() {
+                let (next, more, _) = self.posts_after(end, true);
+                posts.extend(more);
+                end = next;
+            }
+        }
+        (end, posts, many)
+    }
+
+    /// Whether a name follows a post directly, so that the post is that person's.
+    fn leads_on(&self, post: &Post) -> bool {
+        if post.name.is_some() {
+            return true;
+        }
+        let end = post.atoms.end;
+        let mut lead = Lead::default();
+        let p = self.honorifics(end, &mut lead);
+        p > end && self.joins(end) && self.honoured(p).is_some()
+    }
+
+    /// Whether the post names those present in general: `đại biểu các sở, ngành`.
+    fn is_audience(&self, post: &Post) -> bool {
+        self.is_lower(post.atoms.start) && {
+            let next = self.atoms.lower(post.atoms.end);
+            matches!(next, "các" | "lãnh" | "đại" | "và" | "những" | "là" | "cùng") && post.atoms.len() <= 2
+                || self.atoms.lower(post.atoms.start.wrapping_sub(1)) == "và"
+        }
+    }
+
+    /// Skips what may stand between a name and its posts: `(bên trái)`, `, sinh năm 1970`, `, 54 tuổi`.
+    fn aside(&self, at: usize) -> usize {
+        if self.atoms.text(at) == "("
+            && self.head(at + 1).is_none()
+            && let Some(close) = (at + 1..at + 12).find(|&i| self.atoms.text(i) == ")")
+        {
+            return close + 1;
+        }
+        if self.atoms.text(at) != "," {
+            return at;
+        }
+        let year = ["sinh", "năm"].iter().enumerate().all(|(i, word)| self.atoms.lower(at + 1 + i) == *word);
+        let comma = if year {
+            at + 4
+        } else if self.atoms.kind(at + 1) == Some(AtomKind::Digits) && self.atoms.lower(at + 2) == "tuổi" {
+            at + 3
+        } else {
+            return at;
+        };
+        if self.atoms.text(comma) == "," { comma } else { at }
+    }
+
+    /// Where the next post of the same person begins, behind the separator at `at`.
+    fn post_separator(&self, at: usize, after_name: bool) -> Option<usize> {
+        let mut p = self.term_of_office(at);
+        match self.atoms.text(p) {
+            "," | "-" | "–" | "—" | "/" => p += 1,
+            _ if matches!(self.atoms.lower(p), "kiêm" | "và") => p += 1,
+            _ => return None,
+        }
+        p = self.term_of_office(p);
+        if self.atoms.text(p) == "," {
+            p += 1;
+        }
+        if matches!(self.atoms.lower(p), "kiêm" | "đồng") && !after_name {
+            p += 1;
+        }
+        if self.atoms.lower(p) == "kiêm" {
+            p += 1;
+        }
+        if self.atoms.lower(p) == "đồng" && self.atoms.lower(p + 1) == "thời" {
+            p += 2;
+            if self.atoms.lower(p) == "là" {
+                p += 1;
+            }
+        }
+        (self.atoms.gap(p) < Gap::Paragraph && self.head(p).is_some()).then_some(p)
+    }
+
+    /// Skips `nhiệm kỳ 2021 - 2026` at `at`.
+    fn term_of_office(&self, at: usize) -> usize {
+        let mut p = at;
+        if self.atoms.lower(p) != "nhiệm" || self.atoms.lower(p + 1) != "kỳ" {
+            return at;
+        }
+        p += 2;
+        while p < at + 5 && (self.atoms.kind(p) == Some(AtomKind::Digits) || matches!(self.atoms.text(p), "-" | "–"))
+        {
+            p += 1;
+        }
+        p
+    }
+
+    /// Where the next of a list begins, behind the separator at `at`.
+    fn list_separator(&self, at: usize, plural: bool) -> Option<usize> {
+        let at = self.term_of_office(at);
+        match self.atoms.text(at) {
+            ";" => Some(at + 1),
+            "," if plural => Some(if self.atoms.lower(at + 1) == "và" { at + 2 } else { at + 1 }),
+            "-" | "–" | "+" if plural && self.atoms.gap(at) == Gap::Line => Some(at + 1),
+            _ if plural && self.atoms.lower(at) == "và" => Some(at + 1),
+            _ => None,
+        }
+        .filter(|&next| self.atoms.gap(next) < Gap::Paragraph)
+    }
+
+    /// The name at `at` in a list: one with posts behind it, or any where the list holds several.
+    fn listed(&self, at: usize, lead: &Lead) -> Option<Range<usize>> {
+        let mut own = Lead::default();
+        let from = self.honorifics(at, &mut own);
+        if from > at && (lead.posts.is_empty() || own.plural) {
+            return None;
+        }
+        let name = if from > at { self.honoured(from)? } else { self.honoured(from).filter(|name| name.len() > 1)? };
+        let (_, posts, _) = self.posts_after(name.end, false);
+        let fits = !posts.is_empty() || lead.plural && self.name(from).is_some();
+        fits.then_some(name)
+    }
+
+    /// Whether the word before `at` makes what follows the name of a place or an author.
+    pub(super) fn is_guarded(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        if !self.joins(at) {
+            return false;
+        }
+        matches!(
+            self.atoms.lower(before),
+            "huyện"
+                | "xã"
+                | "tỉnh"
+                | "phường"
+                | "quận"
+                | "trấn"
+                | "phố"
+                | "tp"
+                | "đường"
+                | "thôn"
+                | "bản"
+                | "làng"
+                | "ấp"
+                | "buôn"
+                | "khu"
+                | "cầu"
+                | "trường"
+                | "thpt"
+                | "thcs"
+                | "chùa"
+                | "sông"
+                | "núi"
+                | "đền"
+                | "ty"
+                | "htx"
+                | "ảnh"
+                | "bài"
+                | "học"
+                | "công"
+                | "viện"
+                | "chợ"
+                | "đèo"
+                | "hồ"
+                | "đảo"
+                | "giải"
+                | "quỹ"
+                | "lăng"
+                | "tượng"
+                | "đài"
+        )
+    }
+}
+
+/// Gives a post that several hold to those named just before who have none.
+fn share(mentions: &mut [Mention], posts: &[Range<usize>], reader: &Reader<'_>) {
+    let mut next: Option<Range<usize>> = None;
+    for mention in mentions.iter_mut().rev() {
+        let apart =
+            next.as_ref().is_some_and(|next| next.start > mention.name.end + 3 || !reader.is_and(mention.name.end));
+        if !mention.posts.is_empty() || apart {
+            break;
+        }
+        mention.posts = posts.to_vec();
+        next = Some(mention.name.clone());
+    }
+}

@@ -1,0 +1,118 @@
+//! Officials: persons named together with a post, or as one in office.
+//!
+//! The grammar reads the text from left to right. An honorific (`đồng chí`, `ông`), a rank (`Bí thư`, `Giám đốc`) or a
+//! name with a rank behind it opens a mention; the posts stand before the name, or behind it after a comma, after a dash
+//! or in brackets. Ranks, bodies, surnames and the words that end a post are tables in `src/data`.
+
+mod mention;
+mod name;
+mod post;
+mod words;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use self::mention::Mention;
+use self::name::Reader;
+use super::{Fact, FactKind, Official, Rule};
+use crate::segment::{Atoms, Document, Gap};
+
+/// Finds officials.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OfficialRule;
+
+impl Rule for OfficialRule {
+    fn name(&self) -> &'static str {
+        "official"
+    }
+
+    fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
+        let atoms = document.atoms();
+        let reader = Reader::new(atoms);
+        let furniture = &document.article().furniture;
+        let in_article = |mention: &Mention| {
+            let span = document.span(mention.name.clone());
+            !furniture.iter().any(|part| part.overlaps(span))
+        };
+        let mut mentions = reader.mentions();
+        mentions.retain(in_article);
+        let mut again = named_again(&reader, &mentions);
+        again.retain(in_article);
+        mentions.extend(again);
+        mentions.sort_by_key(|mention| mention.name.start);
+        for (mention, official) in resolve(&reader, mentions) {
+            facts.push(Fact { span: document.span(mention.name), kind: FactKind::Official(official) });
+        }
+    }
+}
+
+/// Where the officials of `mentions` are named without honorific and post.
+fn named_again(reader: &Reader<'_>, mentions: &[Mention]) -> Vec<Mention> {
+    let held = |mention: &&Mention| mention.comrade || !mention.posts.is_empty();
+    let names: FxHashSet<String> = mentions
+        .iter()
+        .filter(held)
+        .map(|mention| reader.key(mention.name.clone()))
+        .filter(|name| name.contains(' ') && !reader.words.is_figure(name))
+        .collect();
+    let mut again = Vec::new();
+    let mut found = mentions.iter().peekable();
+    let mut at = 0;
+    while at < reader.atoms.len() {
+        if let Some(mention) = found.next_if(|mention| mention.name.start <= at) {
+            at = at.max(mention.name.end);
+            continue;
+        }
+        let end = reader.run(at).end;
+        if end == at {
+            at += 1;
+            continue;
+        }
+        let limit = found.peek().map_or(end, |mention| end.min(mention.name.start));
+        let alone = reader.atoms.gap(at) >= Gap::Line && reader.atoms.gap(end) >= Gap::Line;
+        if !alone && limit == end && !reader.is_guarded(at) && names.contains(&reader.key(at..end)) {
+            again.push(Mention { name: at..end, posts: Vec::new(), comrade: false });
+        }
+        at = limit.max(at + 1);
+    }
+    again
+}
+
+/// Gives mentions without posts those last printed for the name, and drops those of persons who hold none.
+fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Official)> {
+    let in_office: FxHashSet<String> = mentions
+        .iter()
+        .filter(|mention| mention.comrade || !mention.posts.is_empty())
+        .map(|mention| reader.key(mention.name.clone()))
+        .collect();
+    let mut printed: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut officials = Vec::new();
+    for mention in mentions {
+        let key = reader.key(mention.name.clone());
+        let short = !key.contains(' ');
+        if mention.posts.is_empty() && reader.words.is_figure(&key) {
+            continue;
+        }
+        let posts: Vec<String> = if mention.posts.is_empty() {
+            let last = printed.get(&key);
+            if short && last.is_none() || last.is_none() && !in_office.contains(&key) {
+                continue;
+            }
+            last.cloned().unwrap_or_default()
+        } else {
+            let posts: Vec<String> = mention.posts.iter().map(|post| plain(reader.atoms, post.clone())).collect();
+            if let Some(given) = key.rsplit(' ').next().filter(|_| !short) {
+                printed.insert(given.to_owned(), posts.clone());
+            }
+            printed.insert(key, posts.clone());
+            posts
+        };
+        let name = plain(reader.atoms, mention.name.clone());
+        officials.push((mention, Official { name, posts }));
+    }
+    officials
+}
+
+/// The normalised text of `atoms` on one line, with single blanks.
+fn plain(atoms: &Atoms, range: std::ops::Range<usize>) -> String {
+    atoms.slice(range).split_whitespace().collect::<Vec<_>>().join(" ")
+}

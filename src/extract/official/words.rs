@@ -1,0 +1,200 @@
+//! The words that the grammar of officials knows.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::extract::phrases::{Phrases, rows};
+
+/// How a rank is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rank {
+    /// By one person at a time.
+    One,
+    /// By several at once: a post after two names is a post of both.
+    Many,
+    /// By one, and only before a body: `Trưởng`, `Phó`.
+    Body,
+}
+
+/// What a word of a body calls for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Body {
+    /// Complete as it is.
+    Whole,
+    /// Complete; the place that it belongs to may follow.
+    Local,
+    /// Names its field of work.
+    Open,
+    /// Has a name of its own.
+    Named,
+    /// A unit of the country, which has a name.
+    Level,
+    /// A field of work.
+    Field,
+    /// Says more about the rank or body before it.
+    Qualifier,
+}
+
+/// What stands before a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Honorific {
+    /// Of one in office: `đồng chí`.
+    Comrade,
+    /// Of anybody: `ông`, `bà`.
+    Person,
+    /// An academic, military or religious title.
+    Title,
+    /// Of several in office.
+    Comrades,
+    /// Of several.
+    Persons,
+    /// Looks like one: `bà con`.
+    None,
+}
+
+impl Honorific {
+    /// Whether several names follow.
+    pub(super) fn is_plural(self) -> bool {
+        matches!(self, Self::Comrades | Self::Persons)
+    }
+}
+
+/// A word that follows a person or a post and belongs to neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// Always.
+    Strong,
+    /// Unless it is the field of a body: `Ban Chỉ đạo thực hiện …`.
+    Weak,
+}
+
+/// How surely a syllable begins a personal name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Surname {
+    /// More often it is no surname.
+    Rare,
+    /// It also begins the names of places.
+    Known,
+    /// It seldom is anything else.
+    Common,
+}
+
+pub(super) struct Words {
+    pub(super) ranks: Phrases<Rank>,
+    pub(super) bodies: Phrases<Body>,
+    pub(super) honorifics: Phrases<Honorific>,
+    pub(super) stops: Phrases<Stop>,
+    pub(super) countries: Phrases<()>,
+    surnames: FxHashMap<String, Surname>,
+    places: FxHashSet<String>,
+    figures: FxHashSet<String>,
+}
+
+impl Words {
+    pub(super) fn get() -> &'static Self {
+        static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
+        &WORDS
+    }
+
+    fn load() -> Self {
+        let rank = |use_: &str| match use_ {
+            "many" => Rank::Many,
+            "body" => Rank::Body,
+            _ => Rank::One,
+        };
+        let body = |kind: &str| match kind {
+            "whole" => Body::Whole,
+            "local" => Body::Local,
+            "open" => Body::Open,
+            "named" => Body::Named,
+            "level" => Body::Level,
+            "field" => Body::Field,
+            _ => Body::Qualifier,
+        };
+        let honorific = |kind: &str| match kind {
+            "comrade" => Honorific::Comrade,
+            "comrades" => Honorific::Comrades,
+            "person" => Honorific::Person,
+            "persons" => Honorific::Persons,
+            "title" => Honorific::Title,
+            _ => Honorific::None,
+        };
+        let stop = |use_: &str| if use_ == "weak" { Stop::Weak } else { Stop::Strong };
+        let surname = |use_: &str| match use_ {
+            "common" => Surname::Common,
+            "known" => Surname::Known,
+            _ => Surname::Rare,
+        };
+        let posts = include_str!("../../data/posts.tsv");
+        let bodies = include_str!("../../data/bodies.tsv");
+        let honorifics = include_str!("../../data/honorifics.tsv");
+        let verbs = include_str!("../../data/verbs.tsv");
+        let places = || rows(include_str!("../../data/places.tsv"));
+        Self {
+            ranks: Phrases::new(rows(posts).map(|row| (row[0], rank(row[1])))),
+            bodies: Phrases::new(rows(bodies).map(|row| (row[0], body(row[1])))),
+            honorifics: Phrases::new(rows(honorifics).map(|row| (row[0], honorific(row[1])))),
+            stops: Phrases::new(rows(verbs).map(|row| (row[0], stop(row[1])))),
+            countries: Phrases::new(places().filter(|row| row[1] == "country").map(|row| (row[0], ()))),
+            surnames: rows(include_str!("../../data/surnames.tsv")).map(|row| (key(row[0]), surname(row[1]))).collect(),
+            places: places().map(|row| key(row[0])).collect(),
+            figures: rows(include_str!("../../data/figures.tsv")).map(|row| key(row[0])).collect(),
+        }
+    }
+
+    /// Whether and how surely `syllable` begins a personal name.
+    pub(super) fn surname(&self, syllable: &str) -> Option<Surname> {
+        self.surnames.get(&key(syllable)).copied()
+    }
+
+    /// Whether the key is that of a place in the table.
+    pub(super) fn is_place(&self, key: &str) -> bool {
+        self.places.contains(key)
+    }
+
+    /// Whether the key is that of a historical figure.
+    pub(super) fn is_figure(&self, key: &str) -> bool {
+        self.figures.contains(key)
+    }
+}
+
+/// What names are compared by: neither letter case, blanks, the letter that carries the tone, nor `y` for `i` matter.
+pub(super) fn key(name: &str) -> String {
+    let mut out = String::with_capacity(name.len() + 4);
+    for word in name.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        let mut tones = String::new();
+        let bare: String = word
+            .nfd()
+            .filter(|&c| {
+                let tone = matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+                if tone {
+                    tones.push(c);
+                }
+                !tone
+            })
+            .nfc()
+            .flat_map(char::to_lowercase)
+            .map(|c| if c == 'y' { 'i' } else { c })
+            .collect();
+        out.push_str(&bare);
+        out.push_str(&tones);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_ignore_case_tone_placement_and_i_or_y() {
+        assert_eq!(key("Nguyễn Thị THUỶ"), key("nguyễn  thị Thủy"));
+        assert_eq!(key("Lý Hòa"), key("Lí Hoà"));
+        assert_ne!(key("Nguyễn Thị Hoa"), key("Nguyễn Thị Hòa"));
+    }
+}
