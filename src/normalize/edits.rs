@@ -1,0 +1,50 @@
+//! The way back from normalised text to the original.
+
+use std::ops::Range;
+
+/// A stretch of normalised text that differs from its original. Both sides are non-empty and lie on character boundaries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub(super) normal: Range<usize>,
+    pub(super) original: Range<usize>,
+}
+
+/// All edits of a text, in order, not overlapping. What lies between two edits is the same on both sides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Edits(Vec<Edit>);
+
+impl Edits {
+    pub(super) fn push(&mut self, normal: Range<usize>, original: Range<usize>) {
+        debug_assert!(!normal.is_empty() && !original.is_empty());
+        self.0.push(Edit { normal, original });
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// The original of `range`. A range that begins or ends within an edit takes in the whole edit.
+    pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+        if range.start >= range.end {
+            let at = self.start(range.start);
+            return at..at;
+        }
+        self.start(range.start)..self.end(range.end)
+    }
+
+    fn start(&self, at: usize) -> usize {
+        match self.0[..self.0.partition_point(|e| e.normal.start <= at)].last() {
+            None => at,
+            Some(e) if at < e.normal.end => e.original.start,
+            Some(e) => e.original.end + (at - e.normal.end),
+        }
+    }
+
+    fn end(&self, at: usize) -> usize {
+        match self.0[..self.0.partition_point(|e| e.normal.start < at)].last() {
+            None => at,
+            Some(e) if at <= e.normal.end => e.original.end,
+            Some(e) => e.original.end + (at - e.normal.end),
+        }
+    }
+}
