@@ -37,6 +37,12 @@ impl Analyzer {
     pub fn facts(&self, document: &Document<'_>) -> Vec<Fact> {
         extract::run(&self.rules, document)
     }
+
+    /// The names of the rules, in the order in which they run.
+    #[cfg(feature = "index")]
+    pub(crate) fn rule_names(&self) -> impl Iterator<Item = &'static str> {
+        self.rules.iter().map(|rule| rule.name())
+    }
 }
 
 impl Default for Analyzer {

@@ -1,0 +1,203 @@
+//! From a query to the one that tantivy runs.
+
+use std::ops::Bound;
+
+use tantivy::Term;
+use tantivy::query::{
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, RangeQuery, TermQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+
+use super::query::{Filter, Node, Query};
+use super::schema::{ARTICLE, Fields};
+use super::tokenizer;
+use crate::date::PartialDate;
+
+type Boxed = Box<dyn tantivy::query::Query>;
+
+/// A match in the headline counts as much as three in the text.
+const TITLE: f32 = 2.0;
+/// Neighbours in the query that are neighbours in the text.
+const NEIGHBOURS: f32 = 0.5;
+/// A document's own code says more than any word.
+const CODE: f32 = 4.0;
+
+/// Which of the two readings of a query.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As typed, marks and all.
+    Exact,
+    /// Without marks.
+    ///
+    /// For a query that was typed without them this is all there is. For one typed with marks, words that stand next to
+    /// each other must do so in the text: `ho`, `chi` and `minh` alone are in nearly every article.
+    Folded { together: bool },
+}
+
+/// What `query` finds under `reading`.
+pub(super) fn articles(fields: &Fields, query: &Query, reading: Reading) -> Boxed {
+    let compiler = Compiler { fields, reading };
+    let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
+    Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
+}
+
+/// All articles; ranks nothing.
+fn all(fields: &Fields) -> Boxed {
+    constant(term(fields.row, ARTICLE))
+}
+
+struct Compiler<'a> {
+    fields: &'a Fields,
+    reading: Reading,
+}
+
+impl Compiler<'_> {
+    /// `None` where a node has nothing to search for, such as a lone sign.
+    fn node(&self, node: &Node) -> Option<Boxed> {
+        match node {
+            Node::All => Some(constant(Box::new(AllQuery))),
+            Node::Word(text) | Node::Phrase(text) => self.phrase(text),
+            Node::Code(code) => {
+                let key = boost(term(self.fields.code, &tokenizer::code_key(code)), CODE);
+                Some(union(std::iter::once(key).chain(self.phrase(code)).collect()))
+            }
+            Node::Filter(filter) => Some(constant(self.filter(filter))),
+            Node::Or(nodes) => {
+                let parts: Vec<_> = nodes.iter().filter_map(|node| self.node(node)).collect();
+                (!parts.is_empty()).then(|| union(parts))
+            }
+            Node::And(nodes) => self.both(nodes),
+            Node::Not(_) => self.both(std::slice::from_ref(node)),
+        }
+    }
+
+    fn both(&self, nodes: &[Node]) -> Option<Boxed> {
+        let mut clauses: Vec<(Occur, Boxed)> = Vec::new();
+        let mut at = 0;
+        while at < nodes.len() {
+            let run: Vec<&str> = nodes[at..].iter().map_while(Node::as_word).collect();
+            if run.len() > 1 {
+                self.run(&run, &mut clauses);
+                at += run.len();
+                continue;
+            }
+            match &nodes[at] {
+                Node::Not(node) => clauses.extend(self.node(node).map(|node| (Occur::MustNot, node))),
+                node => clauses.extend(self.node(node).map(|node| (Occur::Must, node))),
+            }
+            at += 1;
+        }
+        if clauses.is_empty() {
+            return None;
+        }
+        if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+            clauses.push((Occur::Must, all(self.fields)));
+        }
+        Some(Box::new(BooleanQuery::new(clauses)))
+    }
+
+    /// Words typed one after the other.
+    fn run(&self, words: &[&str], clauses: &mut Vec<(Occur, Boxed)>) {
+        if self.reading == (Reading::Folded { together: true }) {
+            clauses.extend(self.phrase(&words.join(" ")).map(|phrase| (Occur::Must, phrase)));
+            return;
+        }
+        clauses.extend(words.iter().filter_map(|word| self.phrase(word)).map(|word| (Occur::Must, word)));
+        let terms = tokenizer::words(&words.join(" "));
+        for pair in terms.windows(2) {
+            let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
+            let phrase = sequence(self.text(), &pair).map(|phrase| boost(phrase, NEIGHBOURS));
+            clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
+        }
+    }
+
+    /// Terms in their order, in the text; more if the headline has them too.
+    fn phrase(&self, text: &str) -> Option<Boxed> {
+        let terms = tokenizer::words(text);
+        let terms: Vec<&str> = terms.iter().map(|term| self.form(term)).collect();
+        let body = sequence(self.text(), &terms)?;
+        let title = sequence(self.title(), &terms).map(|title| boost(title, TITLE));
+        Some(union(std::iter::once(body).chain(title).collect()))
+    }
+
+    fn form<'t>(&self, (exact, folded): &'t (String, String)) -> &'t str {
+        if self.reading == Reading::Exact { exact } else { folded }
+    }
+
+    fn text(&self) -> Field {
+        if self.reading == Reading::Exact { self.fields.syllables } else { self.fields.folded }
+    }
+
+    fn title(&self) -> Field {
+        if self.reading == Reading::Exact { self.fields.title } else { self.fields.title_folded }
+    }
+
+    fn filter(&self, filter: &Filter) -> Boxed {
+        match filter {
+            Filter::Published(from, to) => published(self.fields, *from, *to),
+            Filter::Code(code) => term(self.fields.code, &tokenizer::code_key(code)),
+            Filter::Official(name) => official(self.fields, name),
+            Filter::Type(kind) => term(self.fields.kind, kind.name()),
+        }
+    }
+}
+
+impl Node {
+    fn as_word(&self) -> Option<&str> {
+        match self {
+            Self::Word(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Published from the first day of the one to the last day of the other.
+pub(super) fn published(fields: &Fields, from: Option<PartialDate>, to: Option<PartialDate>) -> Boxed {
+    let first = from.map(PartialDate::epoch_day);
+    let last = to.map(|date| date.last_day().epoch_day());
+    days(fields.published, first, last)
+}
+
+/// Days of a column, both ends included; an end that is open on both sides still asks for a value.
+pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
+    let bound = |day: Option<i32>, open: i64| Bound::Included(Term::from_field_i64(field, day.map_or(open, i64::from)));
+    Box::new(RangeQuery::new(bound(from, i32::MIN.into()), bound(to, i32::MAX.into())))
+}
+
+/// A name, or a part of one: exact where it is typed with marks.
+pub(super) fn official(fields: &Fields, name: &str) -> Boxed {
+    let terms = tokenizer::words(name);
+    let marked = terms.iter().any(|(exact, folded)| exact != folded);
+    let field = if marked { fields.official } else { fields.official_folded };
+    let terms: Vec<&str> = terms.iter().map(|(exact, folded)| if marked { exact } else { folded }.as_str()).collect();
+    sequence(field, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
+}
+
+/// Terms one after the other.
+pub(super) fn sequence(field: Field, terms: &[&str]) -> Option<Boxed> {
+    match terms {
+        [] => None,
+        [one] => Some(Box::new(TermQuery::new(Term::from_field_text(field, one), IndexRecordOption::WithFreqs))),
+        terms => {
+            Some(Box::new(PhraseQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)).collect())))
+        }
+    }
+}
+
+/// One raw value.
+pub(super) fn term(field: Field, text: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+/// Restricts without ranking.
+pub(super) fn constant(query: Boxed) -> Boxed {
+    Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn boost(query: Boxed, by: f32) -> Boxed {
+    Box::new(BoostQuery::new(query, by))
+}
+
+fn union(mut parts: Vec<Boxed>) -> Boxed {
+    if parts.len() == 1 { parts.remove(0) } else { Box::new(BooleanQuery::union(parts)) }
+}

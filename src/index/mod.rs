@@ -1,0 +1,283 @@
+//! Search over articles and their facts, in memory or in a directory.
+//!
+//! ```
+//! use thoisu::index::{NewsIndex, Query};
+//! use thoisu::{Analyzer, Article};
+//!
+//! let index = NewsIndex::in_ram(Analyzer::new())?;
+//! let mut writer = index.writer()?;
+//! let mut article = Article::from_text("Xã Yên Hòa tổ chức đối thoại với người dân.");
+//! article.id = Some("a1".to_owned());
+//! writer.add(&article)?;
+//! writer.commit()?;
+//!
+//! let page = index.search(&Query::parse("\"đối thoại\"")?, 10)?;
+//! let hit = &page.hits[0];
+//! assert_eq!(hit.id(), "a1");
+//! assert_eq!(&hit.article().text[hit.snippet().marks[0].range()], "đối thoại");
+//! # Ok::<(), thoisu::Error>(())
+//! ```
+//!
+//! An index keeps the original text, so offsets in hits and facts point into it. It is written by one [`Writer`] at a
+//! time and read by any number of threads and processes. What is committed is on disk; a crash loses at most what was
+//! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
+
+mod compile;
+mod facts;
+mod parse;
+mod query;
+mod schema;
+mod search;
+mod snippet;
+mod tokenizer;
+mod writer;
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use tantivy::directory::MmapDirectory;
+use tantivy::tokenizer::TokenizerManager;
+use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
+
+pub use facts::{FactHit, FactPage, FactQuery};
+pub use query::{FactType, Query};
+pub use search::{Count, Facets, Hit, Page};
+pub use snippet::Snippet;
+pub use writer::Writer;
+
+use crate::analyzer::Analyzer;
+use crate::article::Article;
+use crate::error::{Error, Kind};
+use schema::{FORMAT, Fields};
+use tokenizer::LineTokenizer;
+
+/// Articles and their facts, ready to be searched.
+///
+/// Cloning is cheap; the clones are the same index.
+#[derive(Clone)]
+pub struct NewsIndex {
+    index: Index,
+    reader: IndexReader,
+    fields: Fields,
+    analyzer: Analyzer,
+    /// Where it is, for errors.
+    place: String,
+}
+
+/// What an index says about itself, written with every commit.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Label {
+    format: u32,
+    analyzer: String,
+}
+
+impl NewsIndex {
+    /// An empty index in memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_index`] if threads cannot be started.
+    pub fn in_ram(analyzer: Analyzer) -> Result<Self, Error> {
+        let (schema, fields) = Fields::new();
+        let place = "in memory";
+        let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram();
+        Self::ready(index.map_err(|error| failed(error, place))?, fields, analyzer, place.to_owned())
+    }
+
+    /// The index in the directory `dir`, which is made if it is missing or empty.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::open`]; a directory that holds other files is refused and left as it is.
+    pub fn open_or_create(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
+        let dir = dir.as_ref();
+        match contents(dir)? {
+            Contents::Index => Self::open(dir, analyzer),
+            Contents::Other => Err(not_an_index(dir).advice("name a new or empty directory")),
+            Contents::Nothing => {
+                fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
+                let (schema, fields) = Fields::new();
+                let place = dir.display().to_string();
+                let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(dir);
+                let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
+                // From here on the directory says what it is, even if nothing is ever added.
+                index.writer()?.commit()?;
+                Ok(index)
+            }
+        }
+    }
+
+    /// The index in the directory `dir`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_index`] if there is none, if it is damaged, if it is not one of this library, or if another version
+    /// or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
+    pub fn open(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
+        let dir = dir.as_ref();
+        let place = dir.display().to_string();
+        match contents(dir)? {
+            Contents::Index => {}
+            Contents::Other => return Err(not_an_index(dir).advice("name the directory that the index was written to")),
+            Contents::Nothing => {
+                return Err(Error::new(Kind::Index, "there is no index").at(place).advice("add articles to it first"));
+            }
+        }
+        let mapped = MmapDirectory::open(dir).map_err(|error| failed(error.into(), &place))?;
+        let mut index = Index::open(mapped).map_err(|error| failed(error, &place))?;
+        index.set_tokenizers(tokenizers());
+        let metas = index.load_metas().map_err(|error| failed(error, &place))?;
+        let (schema, fields) = Fields::new();
+        match metas.payload.as_deref().map(serde_json::from_str::<Label>) {
+            // A crash before the first commit leaves an index that has no label and nothing in it.
+            None if metas.segments.is_empty() && index.schema() == schema => {}
+            Some(Ok(label)) if label.format != FORMAT => {
+                let what = format!("the index has format {}, this version reads {FORMAT}", label.format);
+                return Err(Error::new(Kind::Index, what).at(place).advice("build it again from the articles"));
+            }
+            Some(Ok(label)) if label != Label::of(&analyzer) => {
+                return Err(Error::new(Kind::Index, "the index was written with other settings of the analyzer")
+                    .at(place)
+                    .advice("use the same rules and words, or build it again from the articles"));
+            }
+            Some(Ok(_)) if index.schema() == schema => {}
+            _ => {
+                let error = Error::new(Kind::Index, "the index was not written by this library");
+                return Err(error.at(place).advice("name another directory"));
+            }
+        }
+        Self::ready(index, fields, analyzer, place)
+    }
+
+    fn ready(index: Index, fields: Fields, analyzer: Analyzer, place: String) -> Result<Self, Error> {
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into();
+        let reader = reader.map_err(|error| failed(error, &place))?;
+        Ok(Self { index, reader, fields, analyzer, place })
+    }
+
+    /// Begins to write. There is one writer at a time, in this and all other processes.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_index`] if another writer does not finish within two seconds.
+    pub fn writer(&self) -> Result<Writer, Error> {
+        Writer::new(self)
+    }
+
+    fn failed(&self, error: TantivyError) -> Error {
+        failed(error, &self.place)
+    }
+}
+
+impl Label {
+    fn of(analyzer: &Analyzer) -> Self {
+        Self { format: FORMAT, analyzer: format!("{:016x}", fingerprint(analyzer)) }
+    }
+}
+
+/// Tells analyzers apart by what they do: the names of their rules, and what they make of a passage that has something
+/// for each of them.
+fn fingerprint(analyzer: &Analyzer) -> u64 {
+    const PROBE: &str = "Đẩy mạnh công tác dân vận\n12/5/2017 08:30\n\nSáng 12/5, đồng chí Lò Văn Mẫn - Phó Bí thư Thường trực \
+        Huyện ủy, chủ trì hội nghị thực hiện Nghị quyết số 02-NQ/TU, ngày 3/4/2016 của Ban Chấp hành Đảng bộ tỉnh. Quý I/2017, \
+        toàn huyện mở 49 cuộc đối thoại với hơn 8.675 lượt người dự, đạt 98,5% kế hoạch; kinh phí 1 tỷ 756 triệu đồng.\n";
+    let article = Article::from_text(PROBE);
+    let document = analyzer.document(&article);
+    let mut hash = Fnv::new();
+    for name in analyzer.rule_names() {
+        hash.write(name);
+    }
+    for term in tokenizer::terms(PROBE) {
+        hash.write(&term.exact);
+        hash.write(&term.folded);
+    }
+    for fact in analyzer.facts(&document) {
+        hash.write(&format!("{fact:?}"));
+    }
+    hash.0
+}
+
+/// FNV-1a, whose value does not depend on the machine or the compiler.
+struct Fnv(u64);
+
+impl Fnv {
+    fn new() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+
+    fn write(&mut self, text: &str) {
+        for byte in text.bytes().chain([0xff]) {
+            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+fn tokenizers() -> TokenizerManager {
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(LineTokenizer::NAME, LineTokenizer::default());
+    tokenizers
+}
+
+enum Contents {
+    Index,
+    Nothing,
+    Other,
+}
+
+fn contents(dir: &Path) -> Result<Contents, Error> {
+    if dir.join("meta.json").is_file() {
+        return Ok(Contents::Index);
+    }
+    let entries = match fs::read_dir(dir) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Contents::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(Contents::Other),
+        Err(error) => return Err(unreadable(error, dir)),
+    };
+    for entry in entries {
+        let name = entry.map_err(|error| unreadable(error, dir))?.file_name();
+        // What a crash leaves before the first file of the index is there.
+        if !matches!(name.to_str(), Some(".managed.json" | ".tantivy-meta.lock" | ".tantivy-writer.lock")) {
+            return Ok(Contents::Other);
+        }
+    }
+    Ok(Contents::Nothing)
+}
+
+fn not_an_index(dir: &Path) -> Error {
+    let what = if dir.is_dir() { "the directory is no index" } else { "the index is no directory" };
+    Error::new(Kind::Index, what).at(dir.display())
+}
+
+fn unreadable(error: io::Error, dir: &Path) -> Error {
+    Error::new(Kind::Io, format!("the index cannot be read: {error}")).at(dir.display()).source(error)
+}
+
+fn unwritable(error: io::Error, dir: &Path) -> Error {
+    Error::new(Kind::Io, format!("the index cannot be made: {error}")).at(dir.display()).source(error)
+}
+
+/// What tantivy says, as an error of ours.
+fn failed(error: TantivyError, place: &str) -> Error {
+    let (kind, what, advice) = match &error {
+        TantivyError::LockFailure(..) => {
+            (Kind::Index, "the index cannot be locked".to_owned(), "check that the directory is writable")
+        }
+        TantivyError::IoError(io) => {
+            (Kind::Io, format!("the index cannot be read or written: {io}"), "check its directory and the free space")
+        }
+        TantivyError::OpenWriteError(_) => {
+            (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
+        }
+        TantivyError::IncompatibleIndex(_) => {
+            (Kind::Index, "the index was written by another version".to_owned(), "build it again from the articles")
+        }
+        TantivyError::OpenReadError(_) | TantivyError::DataCorruption(_) | TantivyError::DeserializeError(_) => {
+            (Kind::Index, "the index is damaged".to_owned(), "build it again from the articles")
+        }
+        other => (Kind::Index, format!("the index failed: {other}"), "build it again from the articles"),
+    };
+    Error::new(kind, what).at(place).advice(advice).source(error)
+}

@@ -1,0 +1,373 @@
+//! How articles and facts lie in tantivy.
+//!
+//! An article is one row and each of its facts is another, so that conditions on a fact hold for one fact. Both carry
+//! the article's id, which is what deletes and replaces them together.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use tantivy::TantivyDocument;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+
+use super::query::FactType;
+use super::tokenizer::{self, LineTokenizer, TermList};
+use crate::analyzer::Analyzer;
+use crate::article::Article;
+use crate::date::PartialDate;
+use crate::extract::{Fact, FactKind};
+use crate::span::Span;
+
+/// Goes up with every change of what an index holds.
+pub(super) const FORMAT: u32 = 1;
+
+/// Between the key by which a facet value is counted and the form in which it is shown.
+pub(super) const KEY_END: char = '\u{1f}';
+
+pub(super) const ARTICLE: &str = "article";
+pub(super) const FACT: &str = "fact";
+
+/// The names of the columns that are read by name.
+pub(super) mod column {
+    pub(crate) const ID: &str = "id";
+    pub(crate) const ORDINAL: &str = "ordinal";
+    pub(crate) const PUBLISHED: &str = "published";
+    pub(crate) const MONTH: &str = "facet_month";
+    pub(crate) const SOURCE: &str = "facet_source";
+    pub(crate) const DOCUMENT: &str = "facet_document";
+    pub(crate) const OFFICIAL: &str = "facet_official";
+    pub(crate) const KIND: &str = "kind";
+}
+
+/// The fields of the index.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fields {
+    /// `article` or `fact`.
+    pub(super) row: Field,
+    /// The article's id, on both rows.
+    pub(super) id: Field,
+    /// Normalised syllables and numbers of the article, in order.
+    pub(super) syllables: Field,
+    /// The same without marks.
+    pub(super) folded: Field,
+    /// Syllables of the headline.
+    pub(super) title: Field,
+    /// The same without marks.
+    pub(super) title_folded: Field,
+    /// Keys of the documents cited; on a fact, of its document.
+    pub(super) code: Field,
+    /// Names of officials.
+    pub(super) official: Field,
+    /// The same without marks.
+    pub(super) official_folded: Field,
+    /// Types of the facts; on a fact, its own.
+    pub(super) kind: Field,
+    /// First day of publication, in days since 1970.
+    pub(super) published: Field,
+    /// The article and its facts as JSON, without the text.
+    pub(super) record: Field,
+    /// The original text.
+    pub(super) text: Field,
+    /// On a fact: which of the article's facts it is.
+    pub(super) ordinal: Field,
+    /// On a fact: all its words, without marks.
+    pub(super) fact: Field,
+    pub(super) unit: Field,
+    pub(super) value: Field,
+    /// The upper end of a range of values; `value` again where there is none.
+    pub(super) upper: Field,
+    /// First and last day that a fact's date covers.
+    pub(super) from: Field,
+    pub(super) to: Field,
+    month: Field,
+    source: Field,
+    document: Field,
+    official_name: Field,
+}
+
+impl Fields {
+    pub(super) fn new() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let raw =
+            |record| TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(record);
+        let key = || TextOptions::default().set_indexing_options(raw(IndexRecordOption::Basic));
+        let lines = |record, norms| {
+            let indexing = TextFieldIndexing::default().set_tokenizer(LineTokenizer::NAME);
+            TextOptions::default().set_indexing_options(indexing.set_fieldnorms(norms).set_index_option(record))
+        };
+        let positions = |schema: &mut SchemaBuilder, name: &str| {
+            schema.add_text_field(name, lines(IndexRecordOption::WithFreqsAndPositions, true))
+        };
+        let names = |schema: &mut SchemaBuilder, name: &str| {
+            schema.add_text_field(name, lines(IndexRecordOption::WithFreqsAndPositions, false))
+        };
+        let facet = |schema: &mut SchemaBuilder, name: &str| {
+            schema.add_text_field(name, TextOptions::default().set_fast("raw"))
+        };
+        let fields = Self {
+            row: schema.add_text_field("row", key()),
+            id: schema.add_text_field(column::ID, key().set_fast("raw")),
+            syllables: positions(&mut schema, "syllables"),
+            folded: positions(&mut schema, "folded"),
+            title: positions(&mut schema, "title"),
+            title_folded: positions(&mut schema, "title_folded"),
+            code: schema.add_text_field("code", key()),
+            official: names(&mut schema, "official"),
+            official_folded: names(&mut schema, "official_folded"),
+            kind: schema.add_text_field(column::KIND, key().set_fast("raw")),
+            published: schema.add_i64_field(column::PUBLISHED, FAST | INDEXED),
+            record: schema.add_text_field("record", STORED),
+            text: schema.add_text_field("text", STORED),
+            ordinal: schema.add_u64_field(column::ORDINAL, FAST),
+            fact: names(&mut schema, "fact"),
+            unit: schema.add_text_field("unit", key()),
+            value: schema.add_f64_field("value", FAST),
+            upper: schema.add_f64_field("upper", FAST),
+            from: schema.add_i64_field("from", FAST),
+            to: schema.add_i64_field("to", FAST),
+            month: facet(&mut schema, column::MONTH),
+            source: facet(&mut schema, column::SOURCE),
+            document: facet(&mut schema, column::DOCUMENT),
+            official_name: facet(&mut schema, column::OFFICIAL),
+        };
+        (schema.build(), fields)
+    }
+}
+
+/// An article and its facts as they are kept, beside the text.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(super) struct Stored {
+    id: Option<String>,
+    url: Option<String>,
+    title: Option<Span>,
+    dateline: Option<Span>,
+    body: Span,
+    furniture: Vec<Span>,
+    source: Option<Span>,
+    published: Option<PartialDate>,
+    pub(super) facts: Vec<Fact>,
+}
+
+impl Stored {
+    fn new(article: &Article, facts: &[Fact]) -> Self {
+        let Article { id, url, title, dateline, body, furniture, source, published, .. } = article.clone();
+        Self { id, url, title, dateline, body, furniture, source, published, facts: facts.to_vec() }
+    }
+
+    pub(super) fn into_article(self, text: String) -> (Article, Vec<Fact>) {
+        let Self { id, url, title, dateline, body, furniture, source, published, facts } = self;
+        let mut article = Article::default();
+        (article.id, article.url, article.text, article.title) = (id, url, text, title);
+        (article.dateline, article.body, article.furniture) = (dateline, body, furniture);
+        (article.source, article.published) = (source, published);
+        (article, facts)
+    }
+}
+
+/// The rows of an article: itself, then its facts.
+pub(super) fn rows(
+    fields: &Fields,
+    analyzer: &Analyzer,
+    id: &str,
+    article: &Article,
+) -> Result<Vec<TantivyDocument>, serde_json::Error> {
+    let document = analyzer.document(article);
+    let facts = analyzer.facts(&document);
+    let mut rows = Vec::with_capacity(facts.len() + 1);
+    rows.push(article_row(fields, id, article, &facts)?);
+    rows.extend(facts.iter().enumerate().map(|(i, fact)| fact_row(fields, id, article, i, fact)));
+    Ok(rows)
+}
+
+fn article_row(
+    fields: &Fields,
+    id: &str,
+    article: &Article,
+    facts: &[Fact],
+) -> Result<TantivyDocument, serde_json::Error> {
+    let mut row = TantivyDocument::default();
+    row.add_text(fields.row, ARTICLE);
+    row.add_text(fields.id, id);
+    row.add_text(fields.text, &article.text);
+    row.add_text(fields.record, serde_json::to_string(&Stored::new(article, facts))?);
+
+    let (mut syllables, mut folded) = (TermList::default(), TermList::default());
+    let (mut title, mut title_folded) = (TermList::default(), TermList::default());
+    let mut furniture = article.furniture.iter().peekable();
+    let mut outside = false;
+    for term in tokenizer::terms(article.analysed()) {
+        while furniture.next_if(|part| part.end <= term.span.start).is_some() {}
+        // Menus, counters and licences stand on every page of a site; they would be found everywhere.
+        if furniture.peek().is_some_and(|part| part.overlaps(term.span)) {
+            outside = true;
+            continue;
+        }
+        if std::mem::take(&mut outside) {
+            syllables.skip();
+            folded.skip();
+        }
+        syllables.push(&term.exact);
+        folded.push(&term.folded);
+        if article.title.is_some_and(|title| title.contains(term.span)) {
+            title.push(&term.exact);
+            title_folded.push(&term.folded);
+        }
+    }
+    row.add_text(fields.syllables, syllables.into_text());
+    row.add_text(fields.folded, folded.into_text());
+    row.add_text(fields.title, title.into_text());
+    row.add_text(fields.title_folded, title_folded.into_text());
+
+    if let Some(published) = article.published {
+        row.add_i64(fields.published, published.epoch_day().into());
+        row.add_text(fields.month, month(published));
+    }
+    if let Some(source) = source(article) {
+        row.add_text(fields.source, source);
+    }
+    let mut seen = Seen::default();
+    let printed = tokenizer::codes(article.analysed());
+    for fact in facts {
+        let kind = fact_type(&fact.kind);
+        if kind.is_some_and(|kind| seen.first(kind.name())) {
+            row.add_text(fields.kind, kind.map_or("", FactType::name));
+        }
+        match &fact.kind {
+            FactKind::Document(reference) => {
+                if let Some(code) = &reference.code {
+                    add_code(fields, &mut row, &mut seen, code);
+                }
+            }
+            FactKind::Official(official) => {
+                let key = name_key(&official.name);
+                if seen.first(&format!("official {key}")) {
+                    row.add_text(fields.official_name, format!("{key}{KEY_END}{}", official.name));
+                    add_name(fields, &mut row, &official.name);
+                }
+            }
+            _ => {}
+        }
+    }
+    for (code, _) in printed {
+        add_code(fields, &mut row, &mut seen, &code);
+    }
+    Ok(row)
+}
+
+fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: &Fact) -> TantivyDocument {
+    let mut row = TantivyDocument::default();
+    row.add_text(fields.row, FACT);
+    row.add_text(fields.id, id);
+    row.add_u64(fields.ordinal, ordinal as u64);
+    if let Some(published) = article.published {
+        row.add_i64(fields.published, published.epoch_day().into());
+    }
+    if let Some(kind) = fact_type(&fact.kind) {
+        row.add_text(fields.kind, kind.name());
+    }
+    let mut words: Vec<&str> = article.text.get(fact.span.range()).into_iter().collect();
+    match &fact.kind {
+        FactKind::Date(date) => add_days(fields, &mut row, date.value.epoch_days()),
+        FactKind::Document(document) => {
+            if let Some(code) = &document.code {
+                row.add_text(fields.code, tokenizer::code_key(code));
+            }
+            if let Some(issued) = document.issued {
+                add_days(fields, &mut row, issued.epoch_days());
+            }
+            words.extend(document.issuer.as_deref());
+            words.extend(document.title.as_deref());
+        }
+        FactKind::Official(official) => {
+            add_name(fields, &mut row, &official.name);
+            words.extend(official.posts.iter().map(String::as_str));
+        }
+        FactKind::Indicator(indicator) => {
+            let number = |value: rust_decimal::Decimal| f64::try_from(value).unwrap_or_default();
+            row.add_text(fields.unit, unit_key(&indicator.unit));
+            row.add_f64(fields.value, number(indicator.value));
+            row.add_f64(fields.upper, number(indicator.upper.unwrap_or(indicator.value)));
+            words.push(&indicator.unit);
+        }
+    }
+    for words in words {
+        row.add_text(
+            fields.fact,
+            tokenizer::words(words).iter().map(|(_, folded)| folded.as_str()).collect::<TermList>().into_text(),
+        );
+    }
+    row
+}
+
+/// What has been added to a row, so that nothing counts twice.
+#[derive(Default)]
+struct Seen(HashSet<String>);
+
+impl Seen {
+    fn first(&mut self, key: &str) -> bool {
+        self.0.insert(key.to_owned())
+    }
+}
+
+fn add_code(fields: &Fields, row: &mut TantivyDocument, seen: &mut Seen, code: &str) {
+    let key = tokenizer::code_key(code);
+    if seen.first(&format!("code {key}")) {
+        row.add_text(fields.document, format!("{key}{KEY_END}{code}"));
+        row.add_text(fields.code, key);
+    }
+}
+
+fn add_name(fields: &Fields, row: &mut TantivyDocument, name: &str) {
+    let terms = tokenizer::words(name);
+    row.add_text(fields.official, terms.iter().map(|(exact, _)| exact.as_str()).collect::<TermList>().into_text());
+    row.add_text(
+        fields.official_folded,
+        terms.iter().map(|(_, folded)| folded.as_str()).collect::<TermList>().into_text(),
+    );
+}
+
+fn add_days(fields: &Fields, row: &mut TantivyDocument, (from, to): (i32, i32)) {
+    row.add_i64(fields.from, from.into());
+    row.add_i64(fields.to, to.into());
+}
+
+pub(super) fn fact_type(kind: &FactKind) -> Option<FactType> {
+    Some(match kind {
+        FactKind::Date(_) => FactType::Date,
+        FactKind::Document(_) => FactType::Document,
+        FactKind::Official(_) => FactType::Official,
+        FactKind::Indicator(_) => FactType::Indicator,
+    })
+}
+
+/// Names are counted together whatever their letter case.
+pub(super) fn name_key(name: &str) -> String {
+    let terms = tokenizer::words(name);
+    terms.iter().map(|(exact, _)| exact.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Units are compared in lower case with single blanks: `lượt người`, `vnd`, `%`.
+pub(super) fn unit_key(unit: &str) -> String {
+    let unit = crate::normalize::normalize(unit).to_lowercase();
+    unit.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn month(date: PartialDate) -> String {
+    match date.first_day().month_day() {
+        // A date that is a year alone has no month.
+        Some((month, _)) if date.to_string().len() > 4 => format!("{:04}-{month:02}", date.year_number()),
+        _ => date.to_string(),
+    }
+}
+
+/// The site that published an article, or the source that it names.
+fn source(article: &Article) -> Option<String> {
+    if let Some((_, rest)) = article.url.as_deref().and_then(|url| url.split_once("://")) {
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        return Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase()).filter(|host| !host.is_empty());
+    }
+    let line = article.text.get(article.source?.range())?;
+    let name = line.split_once(':').map_or(line, |(_, name)| name).trim();
+    (!name.is_empty()).then(|| name.chars().take(120).collect())
+}

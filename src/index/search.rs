@@ -1,0 +1,466 @@
+//! Hits, pages of hits, and counts.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use tantivy::collector::{Collector, Count as CountAll, SegmentCollector, TopDocs};
+use tantivy::columnar::StrColumn;
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, Occur};
+use tantivy::schema::{Field, Value};
+use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, Term};
+
+use super::NewsIndex;
+use super::compile::{self, Reading};
+use super::query::{Filter, Node, Query};
+use super::schema::{self, ARTICLE, Fields, KEY_END, Stored, column};
+use super::snippet::{Marker, Snippet};
+use super::tokenizer;
+use crate::article::Article;
+use crate::date::PartialDate;
+use crate::error::{Error, Kind};
+use crate::extract::{Fact, FactKind};
+use crate::span::Span;
+
+/// Some of the articles that a query finds, the best first.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Page {
+    /// The articles of this page.
+    pub hits: Vec<Hit>,
+    /// How many articles the query finds.
+    pub total: usize,
+    /// How many of them hold the words as typed. The others, which come after them, differ in marks.
+    pub exact: usize,
+}
+
+/// An article that a query found.
+#[derive(Clone, Debug)]
+pub struct Hit {
+    article: Article,
+    facts: Vec<Fact>,
+    matched: Vec<usize>,
+    snippet: Snippet,
+    score: f32,
+    exact: bool,
+}
+
+impl Hit {
+    /// What the article was added as.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        self.article.id.as_deref().or(self.article.url.as_deref()).unwrap_or_default()
+    }
+
+    /// The article, with its original text.
+    #[must_use]
+    pub fn article(&self) -> &Article {
+        &self.article
+    }
+
+    /// The headline, as printed.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.article.title()
+    }
+
+    /// When it was published.
+    #[must_use]
+    pub fn published(&self) -> Option<PartialDate> {
+        self.article.published
+    }
+
+    /// All facts of the article, in the order of the text.
+    #[must_use]
+    pub fn facts(&self) -> &[Fact] {
+        &self.facts
+    }
+
+    /// The facts in which a match lies, or which a filter of the query asked for.
+    pub fn matched_facts(&self) -> impl Iterator<Item = &Fact> {
+        self.matched.iter().map(|i| &self.facts[*i])
+    }
+
+    /// The best sentence, with the matches marked.
+    #[must_use]
+    pub fn snippet(&self) -> &Snippet {
+        &self.snippet
+    }
+
+    /// How well it matches; comparable within one search only.
+    #[must_use]
+    pub fn score(&self) -> f32 {
+        self.score
+    }
+
+    /// Whether it holds the words as typed, marks and all.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+}
+
+/// How often the values of a property occur among the articles that a query finds, the most frequent first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Facets {
+    /// Months of publication, `2019-05`; the year alone where the article tells no more. In order of time.
+    pub months: Vec<Count>,
+    /// Sites, or sources named in the text.
+    pub sources: Vec<Count>,
+    /// Codes of cited documents.
+    pub documents: Vec<Count>,
+    /// Names of officials.
+    pub officials: Vec<Count>,
+    /// Types of fact.
+    pub kinds: Vec<Count>,
+}
+
+/// A value, and the number of articles with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// As most articles write it.
+    pub value: String,
+    /// How many articles have it.
+    pub articles: usize,
+}
+
+impl NewsIndex {
+    /// The best `limit` articles for a query.
+    ///
+    /// Ranked by BM25 over the text and, with more weight, the headline; words that stand next to each other in the
+    /// query gain where they do so in the text. A query without words is ordered by date, the latest first.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::is_io`] or [`Error::is_index`] if the index cannot be read.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Page, Error> {
+        self.page(query, 0, limit)
+    }
+
+    /// As [`NewsIndex::search`], without the first `offset` articles.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::search`].
+    pub fn page(&self, query: &Query, offset: usize, limit: usize) -> Result<Page, Error> {
+        let searcher = self.reader.searcher();
+        let plan = Plan::new(&self.fields, query);
+        let failed = |error| self.failed(error);
+        let exact = searcher.search(plan.first.as_ref(), &CountAll).map_err(failed)?;
+        let more = match &plan.then {
+            Some(then) => searcher.search(then.as_ref(), &CountAll).map_err(failed)?,
+            None => 0,
+        };
+        let mut page = Page { hits: Vec::new(), total: exact + more, exact };
+        let first = self.top(&searcher, plan.first.as_ref(), query, offset, limit).map_err(failed)?;
+        let rest = limit - first.len();
+        let marker = Marker::new(query, plan.then.is_some());
+        for (score, address) in first {
+            page.hits.push(self.hit(&searcher, query, &marker, score, address, true)?);
+        }
+        if let Some(then) = plan.then.filter(|_| rest > 0 && more > 0) {
+            let marker = Marker::new(query, false);
+            let offset = offset.saturating_sub(exact);
+            for (score, address) in self.top(&searcher, then.as_ref(), query, offset, rest).map_err(failed)? {
+                page.hits.push(self.hit(&searcher, query, &marker, score, address, false)?);
+            }
+        }
+        Ok(page)
+    }
+
+    /// The article with this id, and its facts.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::search`].
+    pub fn article(&self, id: &str) -> Result<Option<(Article, Vec<Fact>)>, Error> {
+        let searcher = self.reader.searcher();
+        let query = BooleanQuery::new(vec![
+            (Occur::Must, compile::term(self.fields.id, id)),
+            (Occur::Must, compile::term(self.fields.row, ARTICLE)),
+        ]);
+        let found =
+            searcher.search(&query, &TopDocs::with_limit(1).order_by_score()).map_err(|error| self.failed(error))?;
+        found.first().map(|(_, address)| self.stored(&searcher, *address)).transpose()
+    }
+
+    /// How many articles there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        let searcher = self.reader.searcher();
+        let all = compile::term(self.fields.row, ARTICLE);
+        searcher.search(all.as_ref(), &CountAll).unwrap_or_default()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The `limit` most frequent values of each property among the articles that `query` finds; all months.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::search`].
+    pub fn facets(&self, query: &Query, limit: usize) -> Result<Facets, Error> {
+        let searcher = self.reader.searcher();
+        let plan = Plan::new(&self.fields, query);
+        let mut counts = searcher.search(plan.first.as_ref(), &Counter).map_err(|error| self.failed(error))?;
+        if let Some(then) = &plan.then {
+            add(&mut counts, searcher.search(then.as_ref(), &Counter).map_err(|error| self.failed(error))?);
+        }
+        let mut take = |name: &str, limit: usize| {
+            let mut values = merge(counts.remove(name).unwrap_or_default());
+            values.sort_by(|a, b| Reverse(a.articles).cmp(&Reverse(b.articles)).then_with(|| a.value.cmp(&b.value)));
+            values.truncate(limit);
+            values
+        };
+        let mut months = take(column::MONTH, usize::MAX);
+        months.sort_by(|a, b| a.value.cmp(&b.value));
+        Ok(Facets {
+            months,
+            sources: take(column::SOURCE, limit),
+            documents: take(column::DOCUMENT, limit),
+            officials: take(column::OFFICIAL, limit),
+            kinds: take(column::KIND, limit),
+        })
+    }
+
+    fn top(
+        &self,
+        searcher: &Searcher,
+        compiled: &dyn tantivy::query::Query,
+        query: &Query,
+        offset: usize,
+        limit: usize,
+    ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
+        if limit == 0 {
+            return Ok(Vec::new());
+        }
+        // The collector reserves memory for what is asked, not for what there is.
+        let all = searcher.num_docs() as usize + 1;
+        let top = TopDocs::with_limit(limit.min(all)).and_offset(offset.min(all));
+        if query.has_text() {
+            let statistics = Statistics { searcher, fields: &self.fields };
+            return searcher.search_with_statistics_provider(compiled, &top.order_by_score(), &statistics);
+        }
+        let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, Order::Desc);
+        Ok(searcher.search(compiled, &by_date)?.into_iter().map(|(_, address)| (0.0, address)).collect())
+    }
+
+    fn hit(
+        &self,
+        searcher: &Searcher,
+        query: &Query,
+        marker: &Marker,
+        score: f32,
+        address: DocAddress,
+        exact: bool,
+    ) -> Result<Hit, Error> {
+        let (article, facts) = self.stored(searcher, address)?;
+        let wanted = Wanted::new(query);
+        let asked: Vec<Span> = facts.iter().filter(|fact| wanted.names(fact)).map(|fact| fact.span).collect();
+        let (marks, snippet) = marker.mark(&article, &asked);
+        let holds_mark = |span: Span| {
+            marks[marks.partition_point(|mark| mark.end <= span.start)..]
+                .first()
+                .is_some_and(|mark| mark.overlaps(span))
+        };
+        let matched = facts.iter().enumerate().filter(|(_, fact)| wanted.wants(fact) || holds_mark(fact.span));
+        let matched = matched.map(|(i, _)| i).collect();
+        Ok(Hit { article, facts, matched, snippet, score, exact })
+    }
+
+    pub(super) fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<(Article, Vec<Fact>), Error> {
+        let row: TantivyDocument = searcher.doc(address).map_err(|error| self.failed(error))?;
+        let field = |field: Field| row.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
+        let stored: Stored = serde_json::from_str(field(self.fields.record)).map_err(|error| {
+            Error::new(Kind::Index, "the index is damaged")
+                .at(&self.place)
+                .advice("build it again from the articles")
+                .source(error)
+        })?;
+        Ok(stored.into_article(field(self.fields.text).to_owned()))
+    }
+}
+
+/// A query as typed, and what remains when its marks do not count.
+struct Plan {
+    first: Box<dyn tantivy::query::Query>,
+    then: Option<Box<dyn tantivy::query::Query>>,
+}
+
+impl Plan {
+    fn new(fields: &Fields, query: &Query) -> Self {
+        if !query.is_marked() {
+            return Self { first: compile::articles(fields, query, Reading::Folded { together: false }), then: None };
+        }
+        let first = compile::articles(fields, query, Reading::Exact);
+        let folded = compile::articles(fields, query, Reading::Folded { together: true });
+        let then = BooleanQuery::new(vec![(Occur::Must, folded), (Occur::MustNot, first.box_clone())]);
+        Self { first, then: Some(Box::new(then)) }
+    }
+}
+
+/// Facts are rows too, but BM25 must count articles only: otherwise the average article would seem twenty times shorter
+/// than it is.
+struct Statistics<'a> {
+    searcher: &'a Searcher,
+    fields: &'a Fields,
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        // At least as many as any term occurs in.
+        let articles = Term::from_field_text(self.fields.row, ARTICLE);
+        Bm25StatisticsProvider::doc_freq(self.searcher, &articles)
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        let articles = self.total_num_docs()?;
+        Ok(Bm25StatisticsProvider::doc_freq(self.searcher, term)?.min(articles))
+    }
+}
+
+/// What the filters and codes of a query ask facts for.
+#[derive(Default)]
+struct Wanted {
+    codes: Vec<String>,
+    names: Vec<Vec<(String, String)>>,
+    kinds: Vec<super::FactType>,
+}
+
+impl Wanted {
+    fn new(query: &Query) -> Self {
+        let mut wanted = Self::default();
+        wanted.collect(&query.root);
+        wanted
+    }
+
+    fn collect(&mut self, node: &Node) {
+        match node {
+            Node::Code(code) | Node::Filter(Filter::Code(code)) => self.codes.push(tokenizer::code_key(code)),
+            Node::Filter(Filter::Official(name)) => self.names.push(tokenizer::words(name)),
+            Node::Filter(Filter::Type(kind)) => self.kinds.push(*kind),
+            Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.collect(node)),
+            Node::Filter(Filter::Published(..)) | Node::All | Node::Word(_) | Node::Phrase(_) | Node::Not(_) => {}
+        }
+    }
+
+    /// Whether a fact is the document or the person asked for; its place is marked then.
+    fn names(&self, fact: &Fact) -> bool {
+        match &fact.kind {
+            FactKind::Document(document) => {
+                document.code.as_ref().is_some_and(|code| self.codes.contains(&tokenizer::code_key(code)))
+            }
+            FactKind::Official(official) if !self.names.is_empty() => {
+                let name = tokenizer::words(&official.name);
+                self.names.iter().any(|part| {
+                    let marked = part.iter().any(|(exact, folded)| exact != folded);
+                    let same =
+                        |a: &(String, String), b: &(String, String)| if marked { a.0 == b.0 } else { a.1 == b.1 };
+                    name.windows(part.len().max(1)).any(|own| own.iter().zip(part).all(|(a, b)| same(a, b)))
+                })
+            }
+            _ => false,
+        }
+    }
+
+    fn wants(&self, fact: &Fact) -> bool {
+        self.names(fact) || schema::fact_type(&fact.kind).is_some_and(|kind| self.kinds.contains(&kind))
+    }
+}
+
+/// Counts the values of the facet columns.
+struct Counter;
+
+const FACETS: [&str; 5] = [column::MONTH, column::SOURCE, column::DOCUMENT, column::OFFICIAL, column::KIND];
+
+type Counts = HashMap<&'static str, HashMap<String, usize>>;
+
+fn add(to: &mut Counts, from: Counts) {
+    for (name, values) in from {
+        let to = to.entry(name).or_default();
+        for (value, articles) in values {
+            *to.entry(value).or_default() += articles;
+        }
+    }
+}
+
+/// Values with the same key are one; the form that most articles use stands for it.
+fn merge(values: HashMap<String, usize>) -> Vec<Count> {
+    let mut keyed: HashMap<String, (usize, Count)> = HashMap::new();
+    for (value, articles) in values {
+        let (key, shown) = value.split_once(KEY_END).unwrap_or((&value, &value));
+        let (most, count) =
+            keyed.entry(key.to_owned()).or_insert_with(|| (0, Count { value: String::new(), articles: 0 }));
+        count.articles += articles;
+        if (articles, Reverse(shown)) > (*most, Reverse(count.value.as_str())) {
+            (*most, count.value) = (articles, shown.to_owned());
+        }
+    }
+    keyed.into_values().map(|(_, count)| count).collect()
+}
+
+struct SegmentCounter {
+    columns: Vec<(&'static str, StrColumn, Vec<u32>)>,
+}
+
+impl Collector for Counter {
+    type Fruit = Counts;
+    type Child = SegmentCounter;
+
+    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
+        let mut columns = Vec::new();
+        for name in FACETS {
+            if let Some(values) = segment.fast_fields().str(name)? {
+                let counts = vec![0; values.num_terms()];
+                columns.push((name, values, counts));
+            }
+        }
+        Ok(SegmentCounter { columns })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        false
+    }
+
+    fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
+        let mut counts = Counts::new();
+        fruits.into_iter().for_each(|fruit| add(&mut counts, fruit));
+        Ok(counts)
+    }
+}
+
+impl SegmentCollector for SegmentCounter {
+    type Fruit = Counts;
+
+    fn collect(&mut self, doc: DocId, _: Score) {
+        for (_, values, counts) in &mut self.columns {
+            for ord in values.term_ords(doc) {
+                if let Some(count) = counts.get_mut(ord as usize) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+
+    fn harvest(self) -> Counts {
+        let mut fruit = Counts::new();
+        for (name, values, counts) in self.columns {
+            let named = fruit.entry(name).or_default();
+            for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
+                let mut value = String::new();
+                if values.ord_to_str(ord as u64, &mut value).unwrap_or_default() {
+                    *named.entry(value).or_default() += count as usize;
+                }
+            }
+        }
+        fruit
+    }
+}

@@ -1,0 +1,302 @@
+//! From a text to the terms that the index keeps, and the adapter that hands them to tantivy.
+//!
+//! tantivy would run a tokenizer for each field. An article is analysed once instead, and each field gets the finished
+//! terms, one a line. An empty line is a place where a phrase must not match across.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use crate::normalize::{Normalized, fold, normalize};
+use crate::segment::{AtomKind, Atoms, Gap};
+use crate::span::Span;
+
+/// The longest term in bytes; longer ones are cut, in the index and in queries alike. tantivy drops terms of more than
+/// 65,530 bytes without a word.
+const MAX_TERM: usize = 255;
+
+/// A syllable or number of a text: what it is compared by, and where it stands in the original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Term {
+    /// Normalised and in lower case, with its marks.
+    pub(super) exact: String,
+    /// Without marks.
+    pub(super) folded: String,
+    /// Its bytes in the original text.
+    pub(super) span: Span,
+    /// Whether it begins a sentence, a line or a paragraph.
+    pub(super) begins: bool,
+}
+
+/// The terms of a text in their order. Signs are none.
+pub(super) fn terms(text: &str) -> Vec<Term> {
+    let normalized = Normalized::new(text);
+    let atoms = Atoms::new(normalized.text());
+    let mut terms = Vec::with_capacity(atoms.len());
+    let mut begins = true;
+    for i in 0..atoms.len() {
+        begins |= atoms.gap(i) >= Gap::Line;
+        if atoms.kind(i) == Some(AtomKind::Sign) {
+            // A full stop ends a sentence where a blank and a capital follow; `TP. Vinh` does so too, which costs a
+            // snippet some of its length and no more.
+            let stop = matches!(atoms.text(i), "." | "!" | "?" | "…" | ";");
+            begins |= stop && atoms.gap(i + 1) != Gap::None && starts_upper(atoms.text(i + 1));
+            continue;
+        }
+        let exact = cut(atoms.lower(i));
+        let folded = cut(&fold(exact)).to_owned();
+        let span = Span::from_range(normalized.original(atoms.bytes(i..i + 1)));
+        terms.push(Term { exact: exact.to_owned(), folded, span, begins });
+        begins = false;
+    }
+    terms
+}
+
+/// The terms of a text that stands alone, such as a name or a part of a query: exact and folded.
+pub(super) fn words(text: &str) -> Vec<(String, String)> {
+    terms(text).into_iter().map(|term| (term.exact, term.folded)).collect()
+}
+
+/// Whether a text carries marks that folding takes away.
+pub(super) fn has_marks(text: &str) -> bool {
+    terms(text).iter().any(|term| term.exact != term.folded)
+}
+
+fn cut(term: &str) -> &str {
+    if term.len() <= MAX_TERM {
+        return term;
+    }
+    let end = (0..=MAX_TERM).rev().find(|at| term.is_char_boundary(*at)).unwrap_or(0);
+    &term[..end]
+}
+
+fn starts_upper(text: &str) -> bool {
+    text.chars().next().is_none_or(|c| c.is_uppercase() || c.is_numeric() || !c.is_alphanumeric())
+}
+
+/// What a document code is compared by: `02-NQ/TU`, `02/nq-tu` and `2 - NQ / TU` are the same.
+pub(super) fn code_key(code: &str) -> String {
+    let code = normalize(code);
+    let mut key = String::with_capacity(code.len());
+    for c in fold(&code).chars() {
+        match c {
+            c if c.is_whitespace() => {}
+            '/' | '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' => key.push('-'),
+            c => key.extend(c.to_lowercase()),
+        }
+    }
+    let key = key.trim_matches('-');
+    let number = key.len() - key.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let zeros = key[..number].len() - key[..number].trim_start_matches('0').len();
+    cut(if zeros < number { &key[zeros..] } else { key }).to_owned()
+}
+
+/// Whether what was typed looks like the code of a document: a number, then letters, held together by `/` or `-`.
+pub(super) fn is_code(text: &str) -> bool {
+    let text = normalize(text);
+    let mut groups = text.split(['-', '/', '\u{2013}']).map(str::trim);
+    let number = groups.next().is_some_and(|group| {
+        group.starts_with(|c: char| c.is_ascii_digit())
+            && group.chars().all(char::is_alphanumeric)
+            && group.chars().filter(|c| c.is_alphabetic()).count() <= 1
+    });
+    let mut letters = false;
+    for group in groups {
+        let first = group.chars().next();
+        if !group.chars().all(char::is_alphanumeric) || first.is_none() {
+            return false;
+        }
+        if first.is_some_and(char::is_alphabetic) {
+            letters |= group.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+        } else if !group.chars().all(|c| c.is_ascii_digit()) {
+            return false;
+        }
+    }
+    number && letters
+}
+
+/// The document codes printed in a text, each with its bytes in the original: `02-NQ/TU`, `30/2020/NĐ-CP`, `02 - NQ/TU`.
+///
+/// Extraction finds documents by their grammar; this finds a code wherever it stands, so that no code that is printed
+/// is missed by a filter.
+pub(super) fn codes(text: &str) -> Vec<(String, Span)> {
+    let normalized = Normalized::new(text);
+    let atoms = Atoms::new(normalized.text());
+    let mut codes = Vec::new();
+    let mut i = 0;
+    while i < atoms.len() {
+        if atoms.kind(i) != Some(AtomKind::Digits) {
+            i += 1;
+            continue;
+        }
+        let end = code_end(&atoms, i);
+        if end > i + 1 {
+            let range = atoms.bytes(i..end);
+            let code: String = atoms.slice(i..end).split_whitespace().collect();
+            codes.push((code, Span::from_range(normalized.original(range))));
+        }
+        i = end.max(i + 1);
+    }
+    codes
+}
+
+/// The atom after a code that starts at `start`; `start` where none does.
+fn code_end(atoms: &Atoms, start: usize) -> usize {
+    let mut end = start;
+    let (mut slash, mut letters) = (false, false);
+    let mut i = start + 1;
+    while matches!(atoms.text(i), "-" | "/" | "–") && atoms.gap(i) <= Gap::Blank && atoms.gap(i + 1) <= Gap::Blank {
+        let group = atoms.text(i + 1);
+        match atoms.kind(i + 1) {
+            Some(AtomKind::Letters) if group.starts_with(char::is_uppercase) && group.chars().nth(1).is_some() => {
+                letters = true;
+            }
+            Some(AtomKind::Digits) if !letters && atoms.gap(i) == Gap::None && atoms.gap(i + 1) == Gap::None => {}
+            _ => break,
+        }
+        slash |= atoms.text(i) == "/";
+        i += 2;
+        // `QH14`, `UBND2`: digits that belong to the letters before them.
+        if letters && atoms.kind(i) == Some(AtomKind::Digits) && atoms.gap(i) == Gap::None {
+            i += 1;
+        }
+        if slash && letters {
+            end = i;
+        }
+    }
+    end
+}
+
+/// Terms on the way into a field of the index: one a line, an empty line for a break.
+#[derive(Debug, Default)]
+pub(super) struct TermList(String);
+
+impl TermList {
+    pub(super) fn push(&mut self, term: &str) {
+        self.0.push_str(term);
+        self.0.push('\n');
+    }
+
+    /// No phrase matches across this place.
+    pub(super) fn skip(&mut self) {
+        self.0.push('\n');
+    }
+
+    pub(super) fn into_text(self) -> String {
+        self.0
+    }
+}
+
+impl<'a> FromIterator<&'a str> for TermList {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(terms: I) -> Self {
+        let mut list = Self::default();
+        for term in terms {
+            list.push(term);
+        }
+        list
+    }
+}
+
+/// Hands the terms of a [`TermList`] to tantivy.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LineTokenizer {
+    token: Token,
+}
+
+impl LineTokenizer {
+    pub(super) const NAME: &'static str = "thoisu_lines";
+}
+
+impl Tokenizer for LineTokenizer {
+    type TokenStream<'a> = LineStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> LineStream<'a> {
+        self.token.reset();
+        LineStream { text, at: 0, next: 0, token: &mut self.token }
+    }
+}
+
+pub(super) struct LineStream<'a> {
+    text: &'a str,
+    at: usize,
+    next: usize,
+    token: &'a mut Token,
+}
+
+impl TokenStream for LineStream<'_> {
+    fn advance(&mut self) -> bool {
+        while self.at < self.text.len() {
+            let line = &self.text[self.at..];
+            let line = &line[..line.find('\n').unwrap_or(line.len())];
+            let (from, position) = (self.at, self.next);
+            self.at += line.len() + 1;
+            self.next += 1;
+            if !line.is_empty() {
+                self.token.text.clear();
+                self.token.text.push_str(line);
+                self.token.offset_from = from;
+                self.token.offset_to = from + line.len();
+                self.token.position = position;
+                return true;
+            }
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        self.token
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_slices_the_original() {
+        let text = "Đối thoại, 18,7ha: COVID-19";
+        let slices: Vec<_> = terms(text).iter().map(|term| &text[term.span.range()]).collect();
+        assert_eq!(slices, ["Đối", "thoại", "18", "7", "ha", "COVID", "19"]);
+    }
+
+    #[test]
+    fn notations_of_a_code_are_equal() {
+        for code in ["02-NQ/TU", "02/nq-tu", "02 - NQ/TU", "2-NQ/TU", "02–NQ / TU"] {
+            assert_eq!(code_key(code), "2-nq-tu", "{code}");
+        }
+        assert_eq!(code_key("30/2020/NĐ-CP"), code_key("30/2020/nđ-cp"));
+        assert_eq!(code_key("218-QĐ/TW"), code_key("218-QÐ/TW"));
+        assert_ne!(code_key("02-NQ/TU"), code_key("20-NQ/TU"));
+    }
+
+    #[test]
+    fn what_looks_like_a_code() {
+        for code in ["02-NQ/TU", "02/nq-tu", "15/2024/NĐ-CP", "45/2019/QH14", "18-NQ/TW", "1855/QĐ-TTg", "4a-CV/HU"] {
+            assert!(is_code(code), "{code}");
+        }
+        for other in ["24/7", "2020-2025", "12/5/2017", "covid-19", "5-10km", "02", "-nq/tu", "02-", "02-N", "8,5-tỷ"]
+        {
+            assert!(!is_code(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn codes_are_found_where_they_are_printed() {
+        let text = "Theo 02 - NQ/TU ngày 3/4/2020, số 15/2024/NĐ-CP; trực 24/7, khu 5 - TP. Vinh, luật 45/2019/QH14.";
+        let found = codes(text);
+        let codes: Vec<_> = found.iter().map(|(code, _)| code.as_str()).collect();
+        assert_eq!(codes, ["02-NQ/TU", "15/2024/NĐ-CP", "45/2019/QH14"]);
+        assert_eq!(&text[found[0].1.range()], "02 - NQ/TU");
+    }
+
+    #[test]
+    fn an_empty_line_leaves_a_gap() {
+        let mut tokenizer = LineTokenizer::default();
+        let mut stream = tokenizer.token_stream("dân\nchủ\n\ncơ sở\n");
+        let mut seen = Vec::new();
+        stream.process(&mut |token| seen.push((token.position, token.text.clone())));
+        assert_eq!(seen, [(0, "dân".to_owned()), (1, "chủ".to_owned()), (3, "cơ sở".to_owned())]);
+    }
+}
