@@ -1,7 +1,10 @@
 //! What must hold for any text at all: analysis never fails, and every place it names is a slice of the original.
 
 use proptest::prelude::*;
+use std::sync::LazyLock;
 use thoisu::{Analyzer, Article};
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
 
 /// Pieces that the grammars look for, so that random texts reach deep into them.
 const PIECES: &[&str] = &[
@@ -88,7 +91,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn every_fact_is_a_slice_of_the_original(text in any_text(), published in prop::option::of(Just("2021-09-17"))) {
@@ -97,7 +100,7 @@ proptest! {
             article.published = Some(published.parse().unwrap());
         }
         prop_assert_eq!(&article.text, &text);
-        let analyzer = Analyzer::new();
+        let analyzer = &*ANALYZER;
         let document = analyzer.document(&article);
         let facts = analyzer.facts(&document);
         for fact in &facts {
@@ -121,7 +124,7 @@ proptest! {
 
 #[test]
 fn analysis_takes_time_in_proportion_to_the_text() {
-    let analyzer = Analyzer::new();
+    let analyzer = &*ANALYZER;
     let seconds = |text: &str| {
         let article = Article::from_text(text);
         let start = std::time::Instant::now();
@@ -144,11 +147,11 @@ fn analysis_takes_time_in_proportion_to_the_text() {
         "\n",
         "“",
     ] {
-        let small = piece.repeat(40_000 / piece.len());
+        let small = piece.repeat(10_000 / piece.len());
         let large = small.repeat(8);
         // The best of three, since other work runs beside the tests.
         let best = |text: &str| (0..3).map(|_| seconds(text)).fold(f64::MAX, f64::min);
         let (small, large) = (best(&small), best(&large));
-        assert!(large < small.max(0.002) * 8.0 * 4.0, "{piece:?}: {small} s, eight times as much: {large} s");
+        assert!(large < small.max(0.001) * 8.0 * 4.0, "{piece:?}: {small} s, eight times as much: {large} s");
     }
 }
