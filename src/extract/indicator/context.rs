@@ -58,22 +58,33 @@ fn before<V>(phrases: &'static Phrases<V>, atoms: &Atoms, end: usize) -> Option<
         .find_map(|at| phrases.longest(atoms, at).filter(|(after, _)| *after == end).map(|(_, value)| (at, value)))
 }
 
-/// The qualifier before the number at `at`, and the first atom of the expression with it (and with `từ`).
-pub(super) fn qualifier(atoms: &Atoms, at: usize) -> (Qualifier, usize) {
-    let mut start = at;
-    let mut found = Qualifier::Exact;
+/// What leads a number in.
+pub(super) struct Lead {
+    pub(super) qualifier: Qualifier,
+    /// Whether `từ` stands before it.
+    pub(super) from: bool,
+    /// The first atom of the number with what leads it in.
+    pub(super) start: usize,
+}
+
+/// What leads in the number at `at`.
+pub(super) fn lead(atoms: &Atoms, at: usize) -> Lead {
+    let mut lead = Lead { qualifier: Qualifier::Exact, from: false, start: at };
     // `khoảng từ 5`, `từ khoảng 5`
     for _ in 0..2 {
-        if let Some((first, &qualifier)) = before(&QUALIFIERS, atoms, start).filter(|_| found.is_exact()) {
+        if let Some((start, &qualifier)) = before(&QUALIFIERS, atoms, lead.start)
+            && lead.qualifier.is_exact()
+        {
             let Some(qualifier) = qualifier else { break };
-            found = qualifier;
-            start = first;
+            lead.qualifier = qualifier;
+            lead.start = start;
         }
-        if start > 0 && atoms.lower(start - 1) == "từ" && atoms.gap(start) < Gap::Paragraph {
-            start -= 1;
+        if lead.start > 0 && atoms.lower(lead.start - 1) == "từ" && atoms.gap(lead.start) < Gap::Paragraph {
+            lead.from = true;
+            lead.start -= 1;
         }
     }
-    (found, start)
+    lead
 }
 
 /// The qualifier after the unit, which ends before `end`: `trở lên`, `trở xuống`.
@@ -94,23 +105,38 @@ pub(super) fn qualifier_after(atoms: &Atoms, end: usize) -> Option<Qualifier> {
     None
 }
 
-/// Whether the number at `at` names something together with the word before it: `thôn 3`, `khoản 2`, `năm 2020`.
-/// `whole` is its value where it is a whole number, `after_name` whether the number before it in a list names.
-pub(super) fn names(atoms: &Atoms, at: usize, whole: Option<u32>, year: bool) -> Option<bool> {
+/// How a number names something together with the word before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Naming {
+    /// Whatever the number: `thứ 18/63`, `hạng 3`.
+    Rank,
+    /// And so do the numbers after it in a list: `khoản 2, 3`.
+    List,
+    /// Since it is a small number or a year: `thôn 3`, `năm 2020`.
+    Small,
+}
+
+/// Whether the number at `at` names something together with the word before it. `whole` is its value where it is one
+/// whole number.
+pub(super) fn naming(atoms: &Atoms, at: usize, whole: Option<u32>, year: bool) -> Option<Naming> {
     let (start, &names) = before(&ORDINALS, atoms, at)?;
-    let summed = start > 0
-        && matches!(
-            atoms.lower(start - 1),
-            "mỗi" | "từng" | "cả" | "tặng" | "giúp" | "trao" | "toàn" | "một" | "hàng" | "hằng"
-        );
-    let named = match names {
-        Names::Any | Names::List => true,
-        Names::Free => false,
-        Names::Number => !summed,
-        Names::Year => !summed && (year || whole.is_some_and(|value| value < 13)),
-        Names::UpTo(most) => !summed && whole.is_some_and(|value| value <= most),
-    };
-    named.then_some(matches!(names, Names::List))
+    let word = if start == 0 { "" } else { atoms.lower(start - 1) };
+    let summed = matches!(word, "mỗi" | "từng" | "cả" | "toàn" | "một" | "hàng" | "hằng" | "tặng" | "giúp" | "trao");
+    let up_to = |most: u32| (!summed && whole.is_some_and(|value| value <= most)).then_some(Naming::Small);
+    match names {
+        Names::Any => Some(Naming::Rank),
+        Names::List => Some(Naming::List),
+        Names::Free => None,
+        Names::Number => up_to(999),
+        Names::Year => {
+            if year && !summed {
+                Some(Naming::Small)
+            } else {
+                up_to(12)
+            }
+        }
+        Names::UpTo(most) => up_to(most),
+    }
 }
 
 /// The change that the words before `start` announce: `tăng`, `giảm bình quân`, `giảm tỷ lệ hộ nghèo`.

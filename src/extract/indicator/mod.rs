@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use self::context::{Lead, Naming};
 use self::number::{Term, term};
 use self::unit::{Class, Unit, unit};
 use super::phrases::{Phrases, rows};
@@ -84,6 +85,16 @@ struct Quantity {
     indicator: Indicator,
 }
 
+/// Whether the number at `at` names something, by the word before it or as the next of a list of such numbers.
+fn naming(atoms: &Atoms, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
+    if matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và")) {
+        return Some(Naming::List);
+    }
+    let number = number::number(atoms, at).ok()?;
+    let whole = (chain.numbers == 1 && number.value.is_integer()).then(|| number.value.to_u32()).flatten();
+    context::naming(atoms, at, whole, number.year)
+}
+
 /// The number or the two numbers of an expression: `53`, `53/49`, `10-15`.
 struct Expression {
     value: Decimal,
@@ -97,28 +108,22 @@ struct Expression {
 /// Reads the quantity that begins with the digits at `at`.
 fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, Skipped> {
     let chain = chain(atoms, at);
-    let skip = |end: usize| Skipped { end, listed: false };
     if !begins(atoms, at) || chain.numbers > 2 {
-        return Err(skip(chain.end));
+        return Err(Skipped { end: chain.end, listed: false });
     }
+    let naming = naming(atoms, at, &chain, last);
+    let skip = |end: usize| Skipped { end, listed: naming == Some(Naming::List) };
     let expression = expression(atoms, at, &chain).ok_or(skip(chain.end))?;
     let Expression { value, of, upper, unit, digits, first } = expression;
     let sign = sign_before(atoms, at);
-    let (mut qualifier, start) = context::qualifier(atoms, at);
-    if unit.is_count() {
-        let whole = value.is_integer().then(|| value.to_u32()).flatten();
-        let listed =
-            matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và"));
-        if listed {
-            return Err(Skipped { end: chain.end, listed: true });
-        }
-        let plain = whole.filter(|_| of.is_none() && !first.scaled());
-        if let Some(listed) = context::names(atoms, at, plain, first.number.year).filter(|_| of.is_none()) {
-            return Err(Skipped { end: chain.end, listed });
-        }
-        if first.number.year && is_year(atoms, at) {
-            return Err(skip(chain.end));
-        }
+    let Lead { mut qualifier, from, start } = context::lead(atoms, at);
+    let named = match naming {
+        Some(Naming::Rank | Naming::List) => true,
+        Some(Naming::Small) => of.is_none() && !first.scaled(),
+        None => false,
+    };
+    if unit.is_count() && (named || first.number.year && is_year(atoms, at)) {
+        return Err(skip(chain.end));
     }
     if of.is_some() && (is_day(atoms, at, value, of) || is_fraction(atoms, at, start, value)) {
         return Err(skip(chain.end));
@@ -128,15 +133,22 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
         return Err(skip(chain.end));
     }
     let name = unit.name(atoms);
-    if qualifier == Qualifier::Over && atoms.lower(at - 1) == "trên" && context::is_ground(&name) && !round(value) {
+    // `trên 3 lĩnh vực`, `trên 2 xe`: the preposition.
+    let few = unit.is_count() && value < Decimal::TEN;
+    if qualifier == Qualifier::Over
+        && atoms.lower(at - 1) == "trên"
+        && (few || context::is_ground(&name) && !round(value))
+    {
         qualifier = Qualifier::Exact;
     }
     if qualifier.is_exact() {
         qualifier = context::qualifier_after(atoms, unit.end).unwrap_or_default();
     }
     let share = unit.class == Class::Share;
-    let change = context::change(atoms, start, share).or_else(|| match last {
-        Some(Last::Value { end, change }) if in_brackets_after(atoms, *end, start) => *change,
+    // `giảm từ 10% xuống 8%` names two levels and no change.
+    let level = from && upper.is_none() && qualifier.is_exact();
+    let change = context::change(atoms, start, share).filter(|_| !level).or_else(|| match last {
+        Some(Last::Value { end, change }) if continues(atoms, *end, start) => *change,
         _ => None,
     });
     let start = sign.unwrap_or(at);
@@ -387,12 +399,14 @@ fn round(value: Decimal) -> bool {
     (value % Decimal::TEN).is_zero()
 }
 
-/// Whether the number at `start` stands in brackets right after the indicator that ends at `end`: `2.318 người (23,8%)`.
-fn in_brackets_after(atoms: &Atoms, end: usize, start: usize) -> bool {
-    atoms.text(end) == "("
-        && start > end
-        && start - end <= 4
-        && (end + 1..start).all(|i| matches!(atoms.lower(i), "tương" | "đương" | "ứng" | "bằng" | "đạt"))
+/// Whether the number led in at `start` says the same again as the indicator that ends at `end`: `2.318 người (23,8%)`,
+/// or goes on with it: `3,5% về lượng và 5,7% về giá trị`.
+fn continues(atoms: &Atoms, end: usize, start: usize) -> bool {
+    let near = |most: usize| start > end && start - end <= most;
+    let between = |i: usize| matches!(atoms.lower(i), "tương" | "đương" | "ứng" | "bằng" | "đạt");
+    let again = atoms.text(end) == "(" && near(4) && (end + 1..start).all(between);
+    let on = atoms.lower(end) == "về" && near(6) && matches!(atoms.lower(start - 1), "và" | ",");
+    again || on
 }
 
 static PAGE_CUES: LazyLock<Phrases<()>> =

@@ -120,6 +120,18 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
         term.end += 1;
         return Ok(term);
     }
+    // `1 nghìn 250 tỷ`: what comes after the thousand stands below it, and both are multiplied.
+    if term.scaled()
+        && atoms.kind(end) == Some(AtomKind::Digits)
+        && atoms.gap(end) == Gap::Blank
+        && let Ok(next) = self::number(atoms, end)
+        && let (by, after) = magnitudes(atoms, next.end)
+        && by > factor
+        && next.value < factor
+        && let (Some(by), Some(rest)) = (factor.checked_mul(by), next.value.checked_mul(by))
+    {
+        return Ok(Term { number, factor: by, rest, end: after });
+    }
     while term.scaled()
         && atoms.kind(term.end) == Some(AtomKind::Digits)
         && matches!(atoms.gap(term.end), Gap::Blank | Gap::Line)
@@ -190,6 +202,7 @@ mod tests {
             ("2 triệu 500 nghìn 300 đồng", "2500000"),
             ("1 TỶ\n2 TRĂM TRIỆU", "1200000000"),
             ("3,2 nghìn tỷ đồng", "3200000000000"),
+            ("1 nghìn 250 tỷ đồng", "1250000000000"),
             ("15 vạn", "150000"),
             ("1 triệu rưỡi", "1500000"),
             ("2020 tỷ trọng", "2020"),
