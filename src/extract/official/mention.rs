@@ -45,8 +45,9 @@ impl Reader<'_> {
         let Some((end, lead)) = self.lead(start) else { return start };
         let Some(mut name) = lead.name.clone() else { return end };
         let mut joined = mentions.last().is_some_and(|last| last.name.end + 1 == start && self.is_and(last.name.end));
+        let mut shared = true;
         loop {
-            let before = lead.posts.clone();
+            let before = if shared { lead.posts.clone() } else { Vec::new() };
             let (end, posts, many) = self.posts_after(name.end, !before.is_empty() && !lead.plural);
             if joined && many {
                 share(mentions, &posts, self);
@@ -59,6 +60,7 @@ impl Reader<'_> {
             let Some(listed) = self.listed(next, &lead) else { return end };
             joined = lead.plural && lead.posts.is_empty() && mentions.last().is_some_and(|last| last.posts.is_empty());
             name = listed;
+            shared = lead.plural;
         }
     }
 
@@ -84,6 +86,11 @@ impl Reader<'_> {
                 return Some((p, lead));
             }
             match self.post_separator(p, false) {
+                // `Thừa ủy quyền của Thủ tướng, Bộ trưởng …`: not the same person.
+                Some(next) if self.is_mandate(start) => {
+                    lead.posts.clear();
+                    p = next;
+                }
                 Some(next) => p = next,
                 None => break,
             }
@@ -97,10 +104,15 @@ impl Reader<'_> {
         }
         let separated = p > behind;
         let from = p;
+        let plural = lead.plural;
         if self.atoms.gap(p) < Gap::Paragraph {
             p = self.honorifics(p, &mut lead);
         }
-        lead.name = if p > from {
+        // `giữ chức Bí thư Thành ủy, các đồng chí …`: the post is not theirs.
+        let others = separated && (self.is_office(start) || lead.plural && !plural && self.atoms.text(behind) == ",");
+        lead.name = if others {
+            None
+        } else if p > from {
             self.honoured(p)
         } else if separated && self.atoms.text(behind) != "," && self.joins(p) {
             let sure = self.atoms.text(behind) != "(" && self.atoms.lower(behind) != "là";
@@ -108,10 +120,37 @@ impl Reader<'_> {
         } else {
             None
         };
+        if lead.name.is_none() && !separated {
+            lead.name = self.signature(start, behind);
+        }
         match &lead.name {
             Some(name) => Some((name.end, lead)),
             None => Some((behind, lead)),
         }
+    }
+
+    /// Whether somebody else acts for the holder of the post at `at`.
+    fn is_mandate(&self, at: usize) -> bool {
+        at > 1 && self.atoms.lower(at - 1) == "của" && matches!(self.atoms.lower(at - 2), "quyền" | "lệnh")
+    }
+
+    /// Whether the word before `at` makes what follows an office to be filled and not one that is held.
+    fn is_office(&self, at: usize) -> bool {
+        at > 0 && self.joins(at) && matches!(self.atoms.lower(at - 1), "chức" | "vụ" | "danh" | "làm" | "nhiệm")
+    }
+
+    /// The name of a signature: alone in its line, below a post in capitals that begins at `start` and ends at `at`.
+    fn signature(&self, start: usize, at: usize) -> Option<Range<usize>> {
+        if self.atoms.gap(at) < Gap::Line || (start..at).any(|i| self.letters(i) == Letters::Title) {
+            return None;
+        }
+        if (start..at).any(|i| self.is_lower(i)) {
+            return None;
+        }
+        let signed = (at..at + 5).find(|&i| self.atoms.text(i) == ")").filter(|_| self.atoms.text(at) == "(");
+        let from = signed.map_or(at, |close| close + 1);
+        let name = self.name(from)?;
+        (self.letters(from) == Letters::Title && self.atoms.gap(name.end) >= Gap::Line).then_some(name)
     }
 
     fn lead_without_posts(&self, start: usize, mut p: usize, mut lead: Lead) -> Option<(usize, Lead)> {

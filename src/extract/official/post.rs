@@ -83,6 +83,10 @@ impl Reader<'_> {
         while p < at + LONGEST && p < self.atoms.len() && self.joins(p) {
             let body = self.body(p);
             let stop = self.words.stops.longest(self.atoms, p);
+            let named = self.letters(p) == Letters::Title && body.is_some_and(|(next, _)| next == p + 1);
+            if named && let Some(name) = self.name_over_body(p, state, after_name) {
+                return done(self.trim(at, p), Some(name));
+            }
             if let Some((next, kind)) = body
                 && stop.is_none_or(|(other, _)| next >= other || !self.is_lower(p))
             {
@@ -95,7 +99,7 @@ impl Reader<'_> {
             }
             if let Some((next, ())) = self.words.countries.longest(self.atoms, p).filter(|_| !self.is_lower(p)) {
                 let taken = matches!(state, State::Rank | State::Whole | State::Open | State::Words | State::Local);
-                if taken && self.letters(p) == Letters::Title && !self.begins_name(p) {
+                if taken && (next > p + 1 || !self.begins_name(p)) {
                     state = State::Country;
                     (p, end) = (next, next);
                     continue;
@@ -187,6 +191,14 @@ impl Reader<'_> {
             }
         }
         done(self.trim(at, end), None)
+    }
+
+    /// The name at `at`, where a single word of a body is a surname too: `Đoàn Văn Thạch`.
+    fn name_over_body(&self, at: usize, state: State, after_name: bool) -> Option<Range<usize>> {
+        self.surname(at)?;
+        let run = self.run(at);
+        let start = self.split(&run, state.before(), after_name).filter(|&start| start == at && run.len() > 2)?;
+        Some(start..run.end)
     }
 
     /// Whether a body of this kind can follow what was read.
@@ -297,6 +309,8 @@ impl Reader<'_> {
 /// The state behind a body of this kind.
 fn after(state: State, kind: Body) -> State {
     match kind {
+        // `Ban Chỉ đạo Trung ương phòng, chống …`
+        Body::Whole if state == State::Open => State::Open,
         Body::Whole => State::Whole,
         Body::Local => State::Local,
         Body::Level => State::Level,
