@@ -86,8 +86,8 @@ impl Reader<'_> {
                 return Some((p, lead));
             }
             match self.post_separator(p, false) {
-                // `Thừa ủy quyền của Thủ tướng, Bộ trưởng …`: not the same person.
-                Some(next) if self.is_mandate(start) => {
+                // `Thừa ủy quyền của Thủ tướng, Bộ trưởng …`, `đối với chủ tịch, Tổng thống …`: not the same person.
+                Some(next) if self.is_mandate(start) || self.is_lower(start) && !self.is_lower(next) => {
                     lead.posts.clear();
                     p = next;
                 }
@@ -101,6 +101,9 @@ impl Reader<'_> {
         let behind = p;
         if matches!(self.atoms.text(p), "," | "-" | "–" | "—" | ":" | "(") || self.atoms.lower(p) == "là" {
             p += 1;
+        } else if lead.plural && self.atoms.lower(p) == "gồm" {
+            p += 1 + usize::from(matches!(self.atoms.lower(p + 1), "có" | ":"));
+            p += usize::from(self.atoms.text(p) == ":");
         }
         let separated = p > behind;
         let from = p;
@@ -228,7 +231,7 @@ impl Reader<'_> {
                 }
                 break;
             }
-            if !posts.is_empty() && self.is_audience(&post) {
+            if !posts.is_empty() && self.is_audience(&post) || has_posts && self.is_subject(&post) {
                 break;
             }
             many |= posts.is_empty() && post.many;
@@ -264,6 +267,14 @@ impl Reader<'_> {
         let mut lead = Lead::default();
         let p = self.honorifics(end, &mut lead);
         p > end && self.joins(end) && self.honoured(p).is_some()
+    }
+
+    /// Whether a rank alone behind a person whose post is known begins a clause: `… Trần Văn Sơn, Thủ tướng yêu cầu`.
+    fn is_subject(&self, post: &Post) -> bool {
+        let end = post.atoms.end;
+        let alone = self.rank(post.atoms.start).is_some_and(|(rank, _)| rank == end);
+        let quote = matches!(self.atoms.text(end), "\"" | "“" | "'" | "”");
+        alone && (quote || self.words.stops.longest(self.atoms, end).is_some())
     }
 
     /// Whether the post names those present in general: `đại biểu các sở, ngành`.
@@ -369,6 +380,14 @@ impl Reader<'_> {
         let Some(before) = at.checked_sub(1) else { return false };
         if !self.joins(at) {
             return false;
+        }
+        if self.atoms.kind(before) == Some(AtomKind::Digits)
+            || before > 0
+                && self.atoms.gap(before) == Gap::None
+                && self.atoms.kind(before - 1) == Some(AtomKind::Digits)
+                && self.atoms.kind(before) == Some(AtomKind::Letters)
+        {
+            return true;
         }
         matches!(
             self.atoms.lower(before),

@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the key is that of a place, in the table or in this text.
-    fn is_place(&self, key: &str) -> bool {
+    pub(super) fn is_place(&self, key: &str) -> bool {
         !self.known.contains(key) && (self.words.is_place(key) || self.places.contains(key))
     }
 
@@ -292,6 +292,7 @@ impl<'a> Reader<'a> {
         }
         match run.len() {
             0 => None,
+            2.. if self.is_place(&self.key(at..run.end)) => None,
             n if n <= LONGEST_NAME => Some(at..run.end),
             _ => Some(run.atoms(0, 3)),
         }
