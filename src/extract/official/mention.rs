@@ -32,9 +32,19 @@ impl Reader<'_> {
         let mut mentions = Vec::new();
         let mut at = 0;
         while at < self.atoms.len() {
-            at = self.group(at, &mut mentions).max(at + 1);
+            at = match self.inside_body(at) {
+                Some(next) => next,
+                None => self.group(at, &mut mentions).max(at + 1),
+            };
         }
         mentions
+    }
+
+    /// Where a body ends that begins at `at`, so that the rank in it is not read: `Bộ Tư lệnh`, `Văn phòng Chủ tịch nước`.
+    fn inside_body(&self, at: usize) -> Option<usize> {
+        let (next, _) = self.body(at)?;
+        let other = self.rank(at).is_some() || self.honorific(at).is_some() || self.surname(at).is_some();
+        (next > at + 1 && !other).then_some(next)
     }
 
     /// Reads a person or a list of persons at `start`; the atom behind what was read, or `start` when there is none.

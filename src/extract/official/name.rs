@@ -100,7 +100,10 @@ impl<'a> Reader<'a> {
             if let Some((next, honorific)) = self.honorific(at) {
                 let run = self.run(next);
                 if honorific != Honorific::None && (2..=LONGEST_NAME).contains(&run.len()) {
-                    self.known.insert(self.key(next..run.end));
+                    let name = self.key(next..run.end);
+                    if !self.words.is_place(&name) {
+                        self.known.insert(name);
+                    }
                 }
                 at = next;
                 continue;

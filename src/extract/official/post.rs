@@ -154,6 +154,13 @@ impl Reader<'_> {
                     }
                     (p, end, lower) = (next, next, 0);
                 }
+                // `VietinBank`
+                Letters::Other if !self.is_lower(p) && self.atoms.kind(p) == Some(AtomKind::Letters) => {
+                    (p, end) = (p + 1, p + 1);
+                    if !state.is_open() {
+                        state = State::Place;
+                    }
+                }
                 Letters::Other if self.atoms.kind(p) == Some(AtomKind::Letters) => {
                     match self.atoms.lower(p) {
                         "khóa" if self.is_term(p + 1) => {
@@ -191,6 +198,7 @@ impl Reader<'_> {
                         Some((_, Stop::Strong)) => true,
                         Some((_, Stop::Weak)) | None => !state.is_open(),
                     };
+                    let next = stop.map_or(p + 1, |(next, _)| next);
                     lower += 1;
                     if stops || lower > LONGEST_FIELD {
                         break;
@@ -198,7 +206,7 @@ impl Reader<'_> {
                     if state == State::Open {
                         state = State::Words;
                     }
-                    (p, end) = (p + 1, p + 1);
+                    (p, end) = (next, next);
                 }
                 _ => match self.sign(p, state) {
                     Some(next) => {
@@ -311,7 +319,8 @@ impl Reader<'_> {
             "(" => {
                 let close = (at + 2..at + 10).find(|&i| self.atoms.text(i) == ")")?;
                 let inside = at + 1;
-                let body = self.body(inside).is_some() && self.head(inside).is_none();
+                let body =
+                    self.body(inside).is_some_and(|(_, kind)| kind != Body::Qualifier) && self.head(inside).is_none();
                 let term = self.atoms.lower(inside) == "khóa";
                 let abbreviation = close == inside + 1 && self.letters(inside) == Letters::Capitals;
                 (body || term || abbreviation).then_some(close + 1)
