@@ -32,9 +32,19 @@ impl Reader<'_> {
         let mut mentions = Vec::new();
         let mut at = 0;
         while at < self.atoms.len() {
-            at = self.group(at, &mut mentions).max(at + 1);
+            at = match self.inside_body(at) {
+                Some(next) => next,
+                None => self.group(at, &mut mentions).max(at + 1),
+            };
         }
         mentions
+    }
+
+    /// Where a body ends that begins at `at`, so that the rank in it is not read: `Bộ Tư lệnh`, `Văn phòng Chủ tịch nước`.
+    fn inside_body(&self, at: usize) -> Option<usize> {
+        let (next, _) = self.body(at)?;
+        let other = self.rank(at).is_some() || self.honorific(at).is_some() || self.surname(at).is_some();
+        (next > at + 1 && !other).then_some(next)
     }
 
     /// Reads a person or a list of persons at `start`; the atom behind what was read, or `start` when there is none.
@@ -45,8 +55,9 @@ impl Reader<'_> {
         let Some((end, lead)) = self.lead(start) else { return start };
         let Some(mut name) = lead.name.clone() else { return end };
         let mut joined = mentions.last().is_some_and(|last| last.name.end + 1 == start && self.is_and(last.name.end));
+        let mut shared = true;
         loop {
-            let before = lead.posts.clone();
+            let before = if shared { lead.posts.clone() } else { Vec::new() };
             let (end, posts, many) = self.posts_after(name.end, !before.is_empty() && !lead.plural);
             if joined && many {
                 share(mentions, &posts, self);
@@ -59,6 +70,7 @@ impl Reader<'_> {
             let Some(listed) = self.listed(next, &lead) else { return end };
             joined = lead.plural && lead.posts.is_empty() && mentions.last().is_some_and(|last| last.posts.is_empty());
             name = listed;
+            shared = lead.plural;
         }
     }
 
@@ -84,6 +96,11 @@ impl Reader<'_> {
                 return Some((p, lead));
             }
             match self.post_separator(p, false) {
+                // `Thừa ủy quyền của Thủ tướng, Bộ trưởng …`, `đối với chủ tịch, Tổng thống …`: not the same person.
+                Some(next) if self.is_mandate(start) || self.is_lower(start) && !self.is_lower(next) => {
+                    lead.posts.clear();
+                    p = next;
+                }
                 Some(next) => p = next,
                 None => break,
             }
@@ -94,13 +111,21 @@ impl Reader<'_> {
         let behind = p;
         if matches!(self.atoms.text(p), "," | "-" | "–" | "—" | ":" | "(") || self.atoms.lower(p) == "là" {
             p += 1;
+        } else if lead.plural && self.atoms.lower(p) == "gồm" {
+            p += 1 + usize::from(matches!(self.atoms.lower(p + 1), "có" | ":"));
+            p += usize::from(self.atoms.text(p) == ":");
         }
         let separated = p > behind;
         let from = p;
+        let plural = lead.plural;
         if self.atoms.gap(p) < Gap::Paragraph {
             p = self.honorifics(p, &mut lead);
         }
-        lead.name = if p > from {
+        // `giữ chức Bí thư Thành ủy, các đồng chí …`: the post is not theirs.
+        let others = separated && (self.is_office(start) || lead.plural && !plural && self.atoms.text(behind) == ",");
+        lead.name = if others {
+            None
+        } else if p > from {
             self.honoured(p)
         } else if separated && self.atoms.text(behind) != "," && self.joins(p) {
             let sure = self.atoms.text(behind) != "(" && self.atoms.lower(behind) != "là";
@@ -108,10 +133,37 @@ impl Reader<'_> {
         } else {
             None
         };
+        if lead.name.is_none() && !separated {
+            lead.name = self.signature(start, behind);
+        }
         match &lead.name {
             Some(name) => Some((name.end, lead)),
             None => Some((behind, lead)),
         }
+    }
+
+    /// Whether somebody else acts for the holder of the post at `at`.
+    fn is_mandate(&self, at: usize) -> bool {
+        at > 1 && self.atoms.lower(at - 1) == "của" && matches!(self.atoms.lower(at - 2), "quyền" | "lệnh")
+    }
+
+    /// Whether the word before `at` makes what follows an office to be filled and not one that is held.
+    fn is_office(&self, at: usize) -> bool {
+        at > 0 && self.joins(at) && matches!(self.atoms.lower(at - 1), "chức" | "vụ" | "danh" | "làm" | "nhiệm")
+    }
+
+    /// The name of a signature: alone in its line, below a post in capitals that begins at `start` and ends at `at`.
+    fn signature(&self, start: usize, at: usize) -> Option<Range<usize>> {
+        if self.atoms.gap(at) < Gap::Line || (start..at).any(|i| self.letters(i) == Letters::Title) {
+            return None;
+        }
+        if (start..at).any(|i| self.is_lower(i)) {
+            return None;
+        }
+        let signed = (at..at + 5).find(|&i| self.atoms.text(i) == ")").filter(|_| self.atoms.text(at) == "(");
+        let from = signed.map_or(at, |close| close + 1);
+        let name = self.name(from)?;
+        (self.letters(from) == Letters::Title && self.atoms.gap(name.end) >= Gap::Line).then_some(name)
     }
 
     fn lead_without_posts(&self, start: usize, mut p: usize, mut lead: Lead) -> Option<(usize, Lead)> {
@@ -189,7 +241,7 @@ impl Reader<'_> {
                 }
                 break;
             }
-            if !posts.is_empty() && self.is_audience(&post) {
+            if !posts.is_empty() && self.is_audience(&post) || has_posts && self.is_subject(&post) {
                 break;
             }
             many |= posts.is_empty() && post.many;
@@ -225,6 +277,14 @@ impl Reader<'_> {
         let mut lead = Lead::default();
         let p = self.honorifics(end, &mut lead);
         p > end && self.joins(end) && self.honoured(p).is_some()
+    }
+
+    /// Whether a rank alone behind a person whose post is known begins a clause: `… Trần Văn Sơn, Thủ tướng yêu cầu`.
+    fn is_subject(&self, post: &Post) -> bool {
+        let end = post.atoms.end;
+        let alone = self.rank(post.atoms.start).is_some_and(|(rank, _)| rank == end);
+        let quote = matches!(self.atoms.text(end), "\"" | "“" | "'" | "”");
+        alone && (quote || self.words.stops.longest(self.atoms, end).is_some())
     }
 
     /// Whether the post names those present in general: `đại biểu các sở, ngành`.
@@ -330,6 +390,14 @@ impl Reader<'_> {
         let Some(before) = at.checked_sub(1) else { return false };
         if !self.joins(at) {
             return false;
+        }
+        if self.atoms.kind(before) == Some(AtomKind::Digits)
+            || before > 0
+                && self.atoms.gap(before) == Gap::None
+                && self.atoms.kind(before - 1) == Some(AtomKind::Digits)
+                && self.atoms.kind(before) == Some(AtomKind::Letters)
+        {
+            return true;
         }
         matches!(
             self.atoms.lower(before),

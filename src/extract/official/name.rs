@@ -100,7 +100,10 @@ impl<'a> Reader<'a> {
             if let Some((next, honorific)) = self.honorific(at) {
                 let run = self.run(next);
                 if honorific != Honorific::None && (2..=LONGEST_NAME).contains(&run.len()) {
-                    self.known.insert(self.key(next..run.end));
+                    let name = self.key(next..run.end);
+                    if !self.words.is_place(&name) {
+                        self.known.insert(name);
+                    }
                 }
                 at = next;
                 continue;
@@ -274,7 +277,13 @@ impl<'a> Reader<'a> {
     pub(super) fn name(&self, at: usize) -> Option<Range<usize>> {
         self.surname(at)?;
         let run = self.run(at);
-        (2..=LONGEST_NAME).contains(&run.len()).then_some(at..run.end)
+        let is_name = (2..=LONGEST_NAME).contains(&run.len()) && !self.is_place(&self.key(at..run.end));
+        is_name.then_some(at..run.end)
+    }
+
+    /// Whether the key is that of a place, in the table or in this text.
+    pub(super) fn is_place(&self, key: &str) -> bool {
+        !self.known.contains(key) && (self.words.is_place(key) || self.places.contains(key))
     }
 
     /// The name at `at` after an honorific, which needs no surname.
@@ -286,6 +295,7 @@ impl<'a> Reader<'a> {
         }
         match run.len() {
             0 => None,
+            2.. if self.is_place(&self.key(at..run.end)) => None,
             n if n <= LONGEST_NAME => Some(at..run.end),
             _ => Some(run.atoms(0, 3)),
         }
@@ -311,20 +321,20 @@ impl<'a> Reader<'a> {
         }
         let name = self.key(run.atoms(from, run.len()));
         let place = (from > 0).then(|| self.key(run.atoms(0, from)));
-        let named_place = place.as_ref().is_some_and(|place| {
-            self.words.is_place(place) || self.places.contains(place) || self.words.is_figure(place)
-        });
+        let named_place = place.as_ref().is_some_and(|place| self.is_place(place) || self.words.is_figure(place));
         if before == Before::Rank && from > 0 && !named_place {
             return None;
         }
         if self.known.contains(&name) {
             return Some(20);
         }
-        if self.words.is_place(&name) || self.places.contains(&name) || self.words.is_figure(&name) {
+        if self.is_place(&name) || self.words.is_figure(&name) {
             return None;
         }
         let surname = match self.surname(run.starts[from]) {
             None if before == Before::Country && named_place == (from > 0) => return Some(6),
+            // Behind a place that is known, what is left is a name without a surname.
+            None if named_place && (3..=4).contains(&syllables) => Surname::Rare,
             None => return None,
             Some(surname) => surname,
         };
@@ -356,6 +366,7 @@ impl<'a> Reader<'a> {
             _ => 0,
         };
         score += match from {
+            0 if self.begins_with_place(run) => -3,
             0 => 2,
             _ if named_place => 4,
             2 => 1,
@@ -375,6 +386,11 @@ impl<'a> Reader<'a> {
             }
         }
         Some(score)
+    }
+
+    /// Whether the run begins with a place and goes on long enough for a name.
+    fn begins_with_place(&self, run: &Run) -> bool {
+        (2..=3).any(|to| run.len() >= to + 2 && self.is_place(&self.key(run.atoms(0, to))))
     }
 
     fn is_minority(&self, at: usize) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::name::{Before, Letters, Reader};
-use super::words::{Body, Rank, Stop};
+use super::words::{Body, Honorific, Rank, Stop};
 use crate::segment::{AtomKind, Gap};
 
 /// The longest post, in atoms.
@@ -65,7 +65,7 @@ impl State {
 impl Reader<'_> {
     /// Where a rank that begins at `at` begins and ends, with `nguyên` or `quyền` before it.
     pub(super) fn head(&self, at: usize) -> Option<(usize, Rank)> {
-        let qualified = matches!(self.atoms.lower(at), "nguyên" | "quyền" | "q") && self.joins(at + 1);
+        let qualified = matches!(self.atoms.lower(at), "nguyên" | "cựu" | "quyền" | "q") && self.joins(at + 1);
         let dot = usize::from(qualified && self.atoms.text(at + 1) == ".");
         if qualified && (self.atoms.lower(at) != "q" || dot == 1) {
             return self.rank(at + 1 + dot);
@@ -83,6 +83,10 @@ impl Reader<'_> {
         while p < at + LONGEST && p < self.atoms.len() && self.joins(p) {
             let body = self.body(p);
             let stop = self.words.stops.longest(self.atoms, p);
+            let named = self.letters(p) == Letters::Title && body.is_some_and(|(next, _)| next == p + 1);
+            if named && let Some(name) = self.name_over_body(p, state, after_name) {
+                return done(self.trim(at, p), Some(name));
+            }
             if let Some((next, kind)) = body
                 && stop.is_none_or(|(other, _)| next >= other || !self.is_lower(p))
             {
@@ -94,15 +98,28 @@ impl Reader<'_> {
                 continue;
             }
             if let Some((next, ())) = self.words.countries.longest(self.atoms, p).filter(|_| !self.is_lower(p)) {
-                let taken = matches!(state, State::Rank | State::Whole | State::Open | State::Words | State::Local);
-                if taken && self.letters(p) == Letters::Title && !self.begins_name(p) {
+                let taken = !matches!(state, State::Level | State::Place | State::Named | State::Country);
+                if taken && (next > p + 1 || !self.begins_name(p)) && !self.is_place(&self.key(p..next + 1)) {
                     state = State::Country;
                     (p, end) = (next, next);
                     continue;
                 }
             }
-            if self.honorific(p).is_some_and(|(_, kind)| kind != super::words::Honorific::None) {
-                break;
+            if let Some((next, kind)) = self.honorific(p)
+                && kind != Honorific::None
+            {
+                // `Liên đoàn Luật sư`, `Hội đồng Chức danh giáo sư`: a profession is a field too.
+                if !state.is_open() || self.letters(next) == Letters::Title {
+                    break;
+                }
+                state = State::Words;
+                (p, end) = (next, next);
+                continue;
+            }
+            if let Some(next) = self.short_level(p, state) {
+                state = State::Level;
+                (p, end) = (next, next);
+                continue;
             }
             if !self.is_lower(p) && self.head(p).is_some() {
                 break;
@@ -110,8 +127,10 @@ impl Reader<'_> {
             match self.letters(p) {
                 Letters::Title | Letters::Single | Letters::Capitals => {
                     let run = self.run(p);
+                    let foreign = state == State::Rank && self.is_foreign(at);
+                    let before = if foreign { Before::Country } else { state.before() };
                     if run.len() > 1
-                        && let Some(start) = self.split(&run, state.before(), after_name)
+                        && let Some(start) = self.split(&run, before, after_name)
                     {
                         return done(self.trim(at, start), Some(start..run.end));
                     }
@@ -135,6 +154,13 @@ impl Reader<'_> {
                     }
                     (p, end, lower) = (next, next, 0);
                 }
+                // `VietinBank`
+                Letters::Other if !self.is_lower(p) && self.atoms.kind(p) == Some(AtomKind::Letters) => {
+                    (p, end) = (p + 1, p + 1);
+                    if !state.is_open() {
+                        state = State::Place;
+                    }
+                }
                 Letters::Other if self.atoms.kind(p) == Some(AtomKind::Letters) => {
                     match self.atoms.lower(p) {
                         "khóa" if self.is_term(p + 1) => {
@@ -150,8 +176,14 @@ impl Reader<'_> {
                             continue;
                         }
                         "của" => {
-                            if self.body(p + 1).is_none() {
+                            if self.body(p + 1).is_none() && (!state.is_open() || self.rank(p + 1).is_none()) {
                                 break;
+                            }
+                            // `Tổ công tác của Thủ tướng`
+                            if let Some((next, _)) = self.rank(p + 1).filter(|_| self.body(p + 1).is_none()) {
+                                (p, end) = (next, next);
+                                state = State::Whole;
+                                continue;
                             }
                             p += 1;
                             continue;
@@ -166,6 +198,7 @@ impl Reader<'_> {
                         Some((_, Stop::Strong)) => true,
                         Some((_, Stop::Weak)) | None => !state.is_open(),
                     };
+                    let next = stop.map_or(p + 1, |(next, _)| next);
                     lower += 1;
                     if stops || lower > LONGEST_FIELD {
                         break;
@@ -173,7 +206,7 @@ impl Reader<'_> {
                     if state == State::Open {
                         state = State::Words;
                     }
-                    (p, end) = (p + 1, p + 1);
+                    (p, end) = (next, next);
                 }
                 _ => match self.sign(p, state) {
                     Some(next) => {
@@ -187,6 +220,22 @@ impl Reader<'_> {
             }
         }
         done(self.trim(at, end), None)
+    }
+
+    /// The name at `at`, where a single word of a body is a surname too: `Đoàn Văn Thạch`.
+    fn name_over_body(&self, at: usize, state: State, after_name: bool) -> Option<Range<usize>> {
+        self.surname(at)?;
+        let run = self.run(at);
+        let start = self.split(&run, state.before(), after_name).filter(|&start| start == at && run.len() > 2)?;
+        Some(start..run.end)
+    }
+
+    /// Whether the rank at `at` is mostly held abroad, where names have other forms.
+    fn is_foreign(&self, at: usize) -> bool {
+        matches!(
+            (self.atoms.lower(at), self.atoms.lower(at + 1)),
+            ("thủ", "tướng") | ("tổng", "thống") | ("ngoại", "trưởng") | ("quốc", "vương") | ("nữ", "hoàng")
+        )
     }
 
     /// Whether a body of this kind can follow what was read.
@@ -259,7 +308,8 @@ impl Reader<'_> {
                     return None;
                 }
                 let field = matches!(self.body(next), Some((_, Body::Field))) || self.is_field_word(next);
-                let abbreviation = tight && self.letters(next) == Letters::Capitals;
+                let abbreviation = self.letters(next) == Letters::Capitals
+                    && (tight || state.is_open() && self.letters(at - 1) == Letters::Capitals);
                 let place = state == State::Place && self.letters(next) == Letters::Title && tight;
                 let fits = state.is_open() || matches!(state, State::Field | State::Local);
                 (abbreviation || place || fits && field && !self.begins_name(next)).then_some(next)
@@ -269,13 +319,23 @@ impl Reader<'_> {
             "(" => {
                 let close = (at + 2..at + 10).find(|&i| self.atoms.text(i) == ")")?;
                 let inside = at + 1;
-                let body = self.body(inside).is_some() && self.head(inside).is_none();
+                let body =
+                    self.body(inside).is_some_and(|(_, kind)| kind != Body::Qualifier) && self.head(inside).is_none();
                 let term = self.atoms.lower(inside) == "khóa";
                 let abbreviation = close == inside + 1 && self.letters(inside) == Letters::Capitals;
                 (body || term || abbreviation).then_some(close + 1)
             }
             _ => None,
         }
+    }
+
+    /// Where `H.`, `Q.`, `P.` ends that stands for a unit of the country.
+    fn short_level(&self, at: usize, state: State) -> Option<usize> {
+        let short = state == State::Local
+            && self.is_abbreviation(at)
+            && self.atoms.text(at + 1) == "."
+            && matches!(self.atoms.text(at), "H" | "Q" | "P" | "X" | "TX" | "TT");
+        short.then_some(at + 2)
     }
 
     /// Whether the atom at `at` is short for a unit of the country: `TP`, `Tp`, `P`.
@@ -297,11 +357,14 @@ impl Reader<'_> {
 /// The state behind a body of this kind.
 fn after(state: State, kind: Body) -> State {
     match kind {
+        // `Ban Chỉ đạo Trung ương phòng, chống …`
+        Body::Whole if state == State::Open => State::Open,
         Body::Whole => State::Whole,
         Body::Local => State::Local,
         Body::Level => State::Level,
         Body::Open => State::Open,
         Body::Named => State::Named,
+        Body::Field if state == State::Named => State::Named,
         Body::Field => State::Field,
         Body::Qualifier => state,
     }
