@@ -79,6 +79,29 @@ pub(super) fn printed(line: &str) -> Vec<Printed> {
     found
 }
 
+/// Reads a date that is given as a text of its own: as [`PartialDate`] writes it, as RFC 3339 has it, or as the press
+/// prints it. A time with an offset is told in Vietnam's time.
+#[cfg(any(feature = "serde", feature = "html"))]
+pub(super) fn read(date: &str) -> Option<PartialDate> {
+    let date = date.trim();
+    if let Ok(value) = date.parse() {
+        return Some(value);
+    }
+    if let Ok(time) = date.parse::<jiff::Timestamp>() {
+        let local = jiff::tz::Offset::constant(7).to_datetime(time);
+        return PartialDate::from_civil(local.date()).at(
+            u8::try_from(local.hour()).ok()?,
+            u8::try_from(local.minute()).ok()?,
+            Some(u8::try_from(local.second()).ok()?),
+        );
+    }
+    let folded = super::line::folded(date);
+    match printed(&folded).as_slice() {
+        [only] => Some(only.value),
+        _ => None,
+    }
+}
+
 /// Whether no digit or code goes on around the date, as in `12/3/2020/NĐ-CP`.
 fn stands_alone(line: &str, start: usize, end: usize) -> bool {
     let mut before = line[..start].chars().rev();

@@ -5,71 +5,20 @@
 //! likeliest is taken. Each pass is linear in the length of the text.
 
 use super::Article;
-use super::dateline::{Printed, printed};
-use super::furniture::{Beside, Kind, begins, contains, cover};
-use super::line::{Folded, Line, lines};
-use super::shape::{self, Shape};
-use crate::date::PartialDate;
+use super::furniture::Kind;
+use super::line::Folded;
+use super::page::{Candidate, Class, Page, Place, Row, TITLE};
+use super::shape;
 use crate::span::Span;
 
-/// What a line is taken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    /// Sentences.
-    Prose,
-    /// Anything that is neither sentences nor known: a title, a heading, an item of a list, a name.
-    Text,
-    /// A date, with nothing beside it but furniture.
-    Date,
-    Furniture(Kind),
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Row {
-    span: Span,
-    after_gap: bool,
-    class: Class,
-    shape: Shape,
-    /// Whether it turned out to belong to the page.
-    furniture: bool,
-}
-
-/// A date that could be the dateline.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    row: usize,
-    span: Span,
-    value: PartialDate,
-    weekday: bool,
-    place: Place,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
-    /// With `Đăng ngày` or the like.
-    Published,
-    /// With `Cập nhật` or the like.
-    Updated,
-    /// On a line of its own.
-    Alone,
-    /// In the line that names the source.
-    Source,
-    /// In brackets before the first sentence.
-    Lead,
-    /// Behind a title, in brackets or with a clock.
-    Trailing,
-}
-
-/// Lines beyond this many bytes are sentences: neither a menu nor a headline is that long, and only their beginning is read.
-const LONG: usize = 900;
-/// A headline is not longer, in characters.
-const TITLE: u32 = 260;
-
-/// Fills in the parts of `article` from its text.
-pub(super) fn read(article: &mut Article) {
+/// Fills in the parts of `article` from its text. A title that is known is not looked for.
+pub(super) fn read(article: &mut Article, title: Option<Span>) {
     let text = article.analysed();
     let mut page = Page::new(text);
-    let title = page.title();
+    let title = match title {
+        Some(known) => page.known_title(known),
+        None => page.title(),
+    };
     let body = page.body(title);
     let source = page.source(body.0);
     let dateline = page.dateline(title, body);
@@ -83,252 +32,7 @@ pub(super) fn read(article: &mut Article) {
     article.furniture = furniture;
 }
 
-struct Page<'t> {
-    text: &'t str,
-    rows: Vec<Row>,
-    candidates: Vec<Candidate>,
-    /// Parts of lines that belong to the page although the line does not.
-    credits: Vec<Span>,
-    sources: Vec<usize>,
-}
-
-impl<'t> Page<'t> {
-    fn new(text: &'t str) -> Self {
-        let mut page =
-            Self { text, rows: Vec::new(), candidates: Vec::new(), credits: Vec::new(), sources: Vec::new() };
-        for line in lines(text) {
-            page.classify(line);
-        }
-        page.join_wrapped_lines();
-        page
-    }
-
-    fn classify(&mut self, line: Line) {
-        let original = &self.text[line.span.range()];
-        let shape = Shape::of(original);
-        let mut head = original.len().min(LONG);
-        while !original.is_char_boundary(head) {
-            head -= 1;
-        }
-        let folded = Folded::new(&original[..head], line.span.start as usize);
-        let dates = if shape.chars >= 8 { printed(&folded.text) } else { Vec::new() };
-        let class = if head < original.len() {
-            self.long_line(&folded)
-        } else {
-            self.date_line(&folded, &dates, shape).unwrap_or_else(|| self.line(original, &folded, shape))
-        };
-        match class {
-            Class::Furniture(Kind::Source) => {
-                self.sources.push(self.rows.len());
-                if let [date, ..] = dates.as_slice() {
-                    self.candidate(&folded, date, Place::Source);
-                }
-            }
-            Class::Prose => self.lead(&folded, &dates),
-            Class::Text => self.trailing(&folded, &dates),
-            _ => {}
-        }
-        if matches!(class, Class::Prose | Class::Text) {
-            self.credit(&folded);
-        }
-        let furniture = matches!(class, Class::Furniture(kind) if kind != Kind::Source && !kind.is_weak());
-        self.rows.push(Row { span: line.span, after_gap: line.after_gap, class, shape, furniture });
-    }
-
-    /// A line that is made of dates and what pages print beside them.
-    fn date_line(&mut self, folded: &Folded, dates: &[Printed], shape: Shape) -> Option<Class> {
-        let [first, ..] = dates else { return None };
-        let line = &folded.text;
-        let mut found = Vec::new();
-        let (mut at, mut clear, mut names) = (0, true, true);
-        let mut inherited = None;
-        for date in dates {
-            let mut date = *date;
-            let beside = label_of(line, at, &mut date);
-            inherited = beside.label.or(inherited);
-            clear &= beside.is_clear();
-            names &= self.capitalised(folded, &beside.unknown, at);
-            found.push((date, inherited));
-            at = date.end;
-        }
-        let after = Beside::new(&line[at..]);
-        clear &= after.is_clear();
-        names &= self.capitalised(folded, &after.unknown, at);
-        let labelled = matches!(inherited, Some(Kind::Published | Kind::Updated));
-        let timed = first.value.clock().is_some();
-        if !clear && !((labelled || timed) && names && !shape.is_prose() && shape.words <= 20) {
-            return None;
-        }
-        if inherited == Some(Kind::Today) || after.label == Some(Kind::Today) {
-            return Some(Class::Furniture(Kind::Today));
-        }
-        for (date, label) in found {
-            let place = match label {
-                Some(Kind::Published) => Place::Published,
-                Some(Kind::Updated) => Place::Updated,
-                _ => Place::Alone,
-            };
-            self.candidate(folded, &date, place);
-        }
-        Some(Class::Date)
-    }
-
-    /// Whether the words left over in a piece of a folded line are written with capitals, as the author's name is.
-    fn capitalised(&self, folded: &Folded, rest: &str, offset: usize) -> bool {
-        let mut words = 0;
-        let mut inside = false;
-        for (at, c) in rest.char_indices() {
-            let letter = c.is_alphabetic();
-            if letter && !inside {
-                words += 1;
-                let span = folded.span(offset + at, offset + at + c.len_utf8());
-                if !self.text[span.range()].starts_with(char::is_uppercase) {
-                    return false;
-                }
-            }
-            inside = letter;
-        }
-        words != 1 && words <= 6
-    }
-
-    /// A line of sentences may begin with the date: `(30/06/2023) - …`, `Đăng ngày 30/06/2023: …`.
-    fn lead(&mut self, folded: &Folded, dates: &[Printed]) {
-        let [date, ..] = dates else { return };
-        let mut date = *date;
-        if date.start > 60 {
-            return;
-        }
-        let beside = label_of(&folded.text, 0, &mut date);
-        if !beside.is_clear() {
-            return;
-        }
-        let before = folded.text[..date.start].trim_end();
-        let after = folded.text[date.end..].trim_start();
-        match beside.label {
-            Some(Kind::Published) => self.candidate(folded, &date, Place::Published),
-            Some(Kind::Updated) => self.candidate(folded, &date, Place::Updated),
-            _ if before.ends_with(['(', '[']) && after.starts_with([')', ']']) => {
-                self.candidate(folded, &date, Place::Lead);
-            }
-            _ => {}
-        }
-    }
-
-    /// A headline may end with the date: in brackets, or with its clock.
-    fn trailing(&mut self, folded: &Folded, dates: &[Printed]) {
-        let Some(date) = dates.last() else { return };
-        let printed = &folded.text[date.start..date.end];
-        let before = folded.text[..date.start].trim_end();
-        let after = &folded.text[date.end..];
-        let bracketed = before.ends_with(['(', '[']) && !printed.starts_with("ngay");
-        let timed = date.value.clock().is_some() && printed.contains(':');
-        if (bracketed || timed) && !after.contains(char::is_alphanumeric) && !before.ends_with(':') {
-            self.candidate(folded, date, Place::Trailing);
-        }
-    }
-
-    fn candidate(&mut self, folded: &Folded, date: &Printed, place: Place) {
-        let span = folded.span(date.start, date.end);
-        let row = self.rows.len();
-        self.candidates.push(Candidate { row, span, value: date.value, weekday: date.weekday, place });
-    }
-
-    fn long_line(&self, folded: &Folded) -> Class {
-        match begins(&folded.text) {
-            Some((kind @ (Kind::Licence | Kind::Stats | Kind::Menu | Kind::Poll), _)) => Class::Furniture(kind),
-            _ => Class::Prose,
-        }
-    }
-
-    fn line(&self, original: &str, folded: &Folded, shape: Shape) -> Class {
-        let line = &folded.text;
-        let prose = shape.is_prose();
-        let long = prose && shape.chars > 160;
-        if let Some((kind, colon)) = begins(line) {
-            let fits = match kind {
-                Kind::Licence => true,
-                Kind::Source => !prose && (colon || line.contains("http") || line.contains(".vn") || shape.words <= 8),
-                Kind::Byline => !long && (colon || shape.words <= 8),
-                Kind::Site => shape.words <= 14,
-                Kind::Menu => !prose && cover(line).phrases > 1,
-                Kind::Weather => !prose && shape.words <= 8,
-                _ => !long && (colon || !prose),
-            };
-            if fits {
-                return Class::Furniture(kind);
-            }
-        }
-        if is_source(line, shape) && !prose {
-            return Class::Furniture(Kind::Source);
-        }
-        let cover = cover(line);
-        let menu = cover.phrases >= 3 && cover.inside > cover.outside && !prose;
-        if let Some(kind) = cover.kind
-            && (cover.outside == 0 || menu)
-        {
-            return Class::Furniture(if cover.outside == 0 { kind } else { Kind::Menu });
-        }
-        if !prose
-            && shape.chars <= 120
-            && let Some(kind) = contains(line)
-        {
-            return Class::Furniture(kind);
-        }
-        if shape.words <= 60 && contains(line) == Some(Kind::Licence) {
-            return Class::Furniture(Kind::Licence);
-        }
-        if is_file(line, shape) {
-            return Class::Furniture(Kind::File);
-        }
-        if is_address(line) {
-            return Class::Furniture(Kind::Share);
-        }
-        if is_caption(line) {
-            return Class::Furniture(Kind::Caption);
-        }
-        if !prose && is_path(original, shape) {
-            return Class::Furniture(Kind::Menu);
-        }
-        if prose { Class::Prose } else { Class::Text }
-    }
-
-    /// The photographer's name behind a caption that names people: the caption tells of the event, the credit does not.
-    fn credit(&mut self, folded: &Folded) {
-        let line = &folded.text;
-        if let Some(at) = shape::credit_at(line)
-            && at > 0
-        {
-            self.credits.push(folded.span(at, line.len()));
-        }
-    }
-
-    /// Lines that were wrapped are judged together: `…do` and `ông An chủ trì.` are one sentence.
-    fn join_wrapped_lines(&mut self) {
-        let text = |row: &Row| matches!(row.class, Class::Text | Class::Prose);
-        let mut first = 0;
-        while first < self.rows.len() {
-            let mut end = first + 1;
-            while end < self.rows.len()
-                && text(&self.rows[end - 1])
-                && text(&self.rows[end])
-                && !self.rows[end].after_gap
-                && self.rows[end].shape.continues
-            {
-                end += 1;
-            }
-            let group = &mut self.rows[first..end];
-            if group.len() > 1 {
-                let chars: u32 = group.iter().map(|row| row.shape.chars + 1).sum();
-                let last = group[group.len() - 1].shape;
-                let breaks = group.iter().any(|row| row.shape.breaks);
-                if breaks || chars > TITLE || (last.ends && chars >= 40) {
-                    group.iter_mut().for_each(|row| row.class = Class::Prose);
-                }
-            }
-            first = end;
-        }
-    }
-
+impl Page<'_> {
     /// The first and last row of the headline.
     fn title(&self) -> Option<(usize, usize)> {
         let rows = &self.rows;
@@ -368,6 +72,17 @@ impl<'t> Page<'t> {
         // A headline alone is the article itself.
         let goes_on = rows[row + 1..].iter().any(|row| matches!(row.class, Class::Text | Class::Prose));
         goes_on.then(|| self.whole_title(row, top))
+    }
+
+    /// The rows of a headline that is known.
+    fn known_title(&mut self, known: Span) -> Option<(usize, usize)> {
+        let first = self.rows.iter().position(|row| known.overlaps(row.span))?;
+        let count = self.rows[first..].iter().take_while(|row| known.overlaps(row.span)).count();
+        for row in &mut self.rows[first..first + count] {
+            row.class = Class::Text;
+            row.furniture = false;
+        }
+        Some((first, first + count - 1))
     }
 
     /// The headline above a byline that stands between it and the date.
@@ -639,20 +354,6 @@ impl<'t> Page<'t> {
     }
 }
 
-/// What stands before a date from byte `from` on. Where `ngày` belongs to the label, as in `Đăng ngày`, the date loses it.
-fn label_of(line: &str, from: usize, date: &mut Printed) -> Beside {
-    const DAY: &str = "ngay";
-    if !line[date.start..].starts_with(DAY) {
-        return Beside::new(&line[from..date.start]);
-    }
-    let end = date.start + DAY.len();
-    let beside = Beside::new(&line[from..end]);
-    if beside.label.is_some() && from + beside.label_end == end {
-        date.start = end + (line[end..].len() - line[end..].trim_start().len());
-    }
-    beside
-}
-
 /// Where a page stands when it is read from the body down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -663,50 +364,4 @@ enum State {
     List,
     /// Nothing after it belongs to the article.
     Over,
-}
-
-/// `Theo TTXVN`, `Nguồn Lai Châu: https://…`.
-fn is_source(line: &str, shape: Shape) -> bool {
-    let line = line.trim_start_matches('(');
-    let web = || ["http", "www.", ".vn", ".com", "ttxvn", "bao ", "cong "].iter().any(|mark| line.contains(mark));
-    (line.starts_with("theo ") && shape.words <= 8 && shape.name)
-        || (line.starts_with("nguon ") && shape.words <= 14 && web())
-}
-
-/// A file to download.
-fn is_file(line: &str, shape: Shape) -> bool {
-    let kinds = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rar", ".zip", ".ppt", ".pptx"];
-    shape.chars <= 160
-        && kinds
-            .iter()
-            .any(|kind| line.find(kind).is_some_and(|at| !line[at + kind.len()..].starts_with(char::is_alphanumeric)))
-}
-
-/// A web address alone.
-fn is_address(line: &str) -> bool {
-    (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www.")) && !line.contains(' ')
-}
-
-/// A caption that names the photographer or stands in square brackets, and that tells of nobody in office.
-fn is_caption(line: &str) -> bool {
-    let bracketed = line.starts_with('[') && line.ends_with(']');
-    let credited = shape::credit_at(line).is_some() && line.len() <= 300;
-    (bracketed || credited) && !shape::names_office(line)
-}
-
-/// The way to the page, `Tin tức » Kinh tế`, or a bar of links: short pieces between separators.
-fn is_path(line: &str, shape: Shape) -> bool {
-    if shape.ends || shape.chars > 250 {
-        return false;
-    }
-    let marked = line.contains(['»', '›', '|', '•']) || line.contains(" > ") || line.contains(" >> ");
-    let pieces = line.split(['»', '›', '|', '>', '•']).map(str::trim).filter(|piece| !piece.is_empty());
-    let short = |piece: &str| piece.split_whitespace().count() <= 6 && !piece.contains(|c: char| c.is_ascii_digit());
-    if marked {
-        let starts = line.starts_with(['»', '›', '>', '•']);
-        return pieces.clone().all(short) && (pieces.count() >= 2 || starts);
-    }
-    // Links that lost their separators stand apart by runs of blanks.
-    let pieces = || line.split("  ").map(str::trim).filter(|piece| !piece.is_empty());
-    pieces().count() >= 3 && pieces().all(short)
 }
