@@ -8,6 +8,7 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::exclude::Excluded;
 use super::query::{Filter, Node, Query};
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
@@ -82,7 +83,7 @@ impl Compiler<'_> {
                 continue;
             }
             match &nodes[at] {
-                Node::Not(node) => clauses.extend(self.node(node).map(|node| (Occur::MustNot, node))),
+                Node::Not(node) => clauses.extend(self.node(node).map(|node| (Occur::MustNot, excluded(node)))),
                 node => clauses.extend(self.node(node).map(|node| (Occur::Must, node))),
             }
             at += 1;
@@ -167,7 +168,7 @@ pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
 /// A name, or a part of one: exact where it is typed with marks.
 pub(super) fn official(fields: &Fields, name: &str) -> Boxed {
     let terms = tokenizer::words(name);
-    let marked = terms.iter().any(|(exact, folded)| exact != folded);
+    let marked = tokenizer::has_marks(name);
     let field = if marked { fields.official } else { fields.official_folded };
     let terms: Vec<&str> = terms.iter().map(|(exact, folded)| if marked { exact } else { folded }.as_str()).collect();
     sequence(field, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
@@ -192,6 +193,11 @@ pub(super) fn term(field: Field, text: &str) -> Boxed {
 /// Restricts without ranking.
 pub(super) fn constant(query: Boxed) -> Boxed {
     Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+/// For what must not match.
+pub(super) fn excluded(query: Boxed) -> Boxed {
+    Box::new(Excluded(query))
 }
 
 fn boost(query: Boxed, by: f32) -> Boxed {

@@ -23,6 +23,7 @@
 //! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
 
 mod compile;
+mod exclude;
 mod facts;
 mod parse;
 mod query;

@@ -298,7 +298,8 @@ impl Plan {
         }
         let first = compile::articles(fields, query, Reading::Exact);
         let folded = compile::articles(fields, query, Reading::Folded { together: true });
-        let then = BooleanQuery::new(vec![(Occur::Must, folded), (Occur::MustNot, first.box_clone())]);
+        let then =
+            BooleanQuery::new(vec![(Occur::Must, folded), (Occur::MustNot, compile::excluded(first.box_clone()))]);
         Self { first, then: Some(Box::new(then)) }
     }
 }
@@ -331,7 +332,8 @@ impl Bm25StatisticsProvider for Statistics<'_> {
 #[derive(Default)]
 struct Wanted {
     codes: Vec<String>,
-    names: Vec<Vec<(String, String)>>,
+    /// The terms of a name, and whether its marks count.
+    names: Vec<(Vec<(String, String)>, bool)>,
     kinds: Vec<super::FactType>,
 }
 
@@ -345,7 +347,9 @@ impl Wanted {
     fn collect(&mut self, node: &Node) {
         match node {
             Node::Code(code) | Node::Filter(Filter::Code(code)) => self.codes.push(tokenizer::code_key(code)),
-            Node::Filter(Filter::Official(name)) => self.names.push(tokenizer::words(name)),
+            Node::Filter(Filter::Official(name)) => {
+                self.names.push((tokenizer::words(name), tokenizer::has_marks(name)));
+            }
             Node::Filter(Filter::Type(kind)) => self.kinds.push(*kind),
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.collect(node)),
             Node::Filter(Filter::Published(..)) | Node::All | Node::Word(_) | Node::Phrase(_) | Node::Not(_) => {}
@@ -360,10 +364,9 @@ impl Wanted {
             }
             FactKind::Official(official) if !self.names.is_empty() => {
                 let name = tokenizer::words(&official.name);
-                self.names.iter().any(|part| {
-                    let marked = part.iter().any(|(exact, folded)| exact != folded);
+                self.names.iter().any(|(part, marked)| {
                     let same =
-                        |a: &(String, String), b: &(String, String)| if marked { a.0 == b.0 } else { a.1 == b.1 };
+                        |a: &(String, String), b: &(String, String)| if *marked { a.0 == b.0 } else { a.1 == b.1 };
                     name.windows(part.len().max(1)).any(|own| own.iter().zip(part).all(|(a, b)| same(a, b)))
                 })
             }

@@ -55,9 +55,9 @@ pub(super) fn words(text: &str) -> Vec<(String, String)> {
     terms(text).into_iter().map(|term| (term.exact, term.folded)).collect()
 }
 
-/// Whether a text carries marks that folding takes away.
+/// Whether a text was typed with marks. What folding changes besides, such as `ky` to `ki`, does not count.
 pub(super) fn has_marks(text: &str) -> bool {
-    terms(text).iter().any(|term| term.exact != term.folded)
+    terms(text).iter().any(|term| !term.exact.is_ascii())
 }
 
 fn cut(term: &str) -> &str {

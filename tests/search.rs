@@ -1,0 +1,476 @@
+//! What a caller of `NewsIndex` sees.
+#![cfg(feature = "index")]
+
+use std::fs;
+
+use thoisu::extract::{DocumentRef, Indicator, Official, Rule};
+use thoisu::index::{FactQuery, FactType, NewsIndex, Page, Query};
+use thoisu::{Analyzer, Article, Document, Fact, FactKind, PartialDate, Span};
+
+/// Finds what it is told to, so that these tests depend on no grammar.
+struct Listed;
+
+impl Rule for Listed {
+    fn name(&self) -> &'static str {
+        "listed"
+    }
+
+    fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
+        facts.clear();
+        let document_ref = |code: &str| {
+            FactKind::Document(DocumentRef {
+                kind: "nghị quyết".to_owned(),
+                code: Some(code.to_owned()),
+                ..DocumentRef::default()
+            })
+        };
+        let official = |name: &str, post: &str| {
+            FactKind::Official(Official { name: name.to_owned(), posts: vec![post.to_owned()] })
+        };
+        let indicator = |value: i64, unit: &str| {
+            let json = serde_json::json!({ "value": value, "unit": unit });
+            FactKind::Indicator(serde_json::from_value::<Indicator>(json).unwrap())
+        };
+        for (text, kind) in [
+            ("Nghị quyết 02-NQ/TU", document_ref("02-NQ/TU")),
+            ("Nghị quyết số 30/NQ-CP", document_ref("30/NQ-CP")),
+            ("Lê Thị Mận", official("Lê Thị Mận", "Chủ tịch UBND xã")),
+            ("Trần Văn Ổi", official("Trần Văn Ổi", "Bí thư Đảng ủy")),
+            ("12 cuộc đối thoại", indicator(12, "cuộc đối thoại")),
+            ("1.500 lượt người", indicator(1500, "lượt người")),
+        ] {
+            for (start, _) in document.original().match_indices(text) {
+                facts.push(Fact { span: Span::from_range(start..start + text.len()), kind: kind.clone() });
+            }
+        }
+    }
+}
+
+fn analyzer() -> Analyzer {
+    Analyzer::builder().rule(Listed).build()
+}
+
+fn article(id: &str, published: Option<&str>, text: &str) -> Article {
+    let mut article = Article::from_text(text);
+    article.id = Some(id.to_owned());
+    article.published = published.map(|date| date.parse().unwrap());
+    article
+}
+
+fn index(articles: &[Article]) -> NewsIndex {
+    let index = NewsIndex::in_ram(analyzer()).unwrap();
+    let mut writer = index.writer().unwrap();
+    for article in articles {
+        writer.add(article).unwrap();
+    }
+    writer.commit().unwrap();
+    index
+}
+
+/// Three short articles of one district.
+fn district() -> NewsIndex {
+    index(&[
+        article(
+            "dialogue",
+            Some("2019-05-14"),
+            "Xã Yên Hạ đối thoại với dân\n\nChủ tịch UBND xã Lê Thị Mận chủ trì. Xã đã mở 12 cuộc đối thoại với 1.500 lượt \
+             người theo Nghị quyết 02-NQ/TU.\n",
+        ),
+        article(
+            "meeting",
+            Some("2019-07-02"),
+            "Đảng ủy xã Yên Thượng họp quý II\n\nBí thư Đảng ủy Trần Văn Ổi kết luận. Nghị quyết số 30/NQ-CP được phổ biến.\n",
+        ),
+        article(
+            "notice",
+            None,
+            "Thông báo lịch tiếp công dân\n\nLịch tiếp dân niêm yết tại trụ sở, có quy chế kèm theo.\n",
+        ),
+    ])
+}
+
+fn found(index: &NewsIndex, query: &str) -> Vec<String> {
+    ids(&index.search(&Query::parse(query).unwrap(), 10).unwrap())
+}
+
+fn ids(page: &Page) -> Vec<String> {
+    page.hits.iter().map(|hit| hit.id().to_owned()).collect()
+}
+
+/// The marked places of the first hit, cut from the original.
+fn marked(index: &NewsIndex, query: &str) -> Vec<String> {
+    let page = index.search(&Query::parse(query).unwrap(), 10).unwrap();
+    let hit = &page.hits[0];
+    hit.snippet().marks.iter().map(|mark| hit.article().text[mark.range()].to_owned()).collect()
+}
+
+#[test]
+fn words_are_found_with_marks_and_without() {
+    let index = district();
+    assert_eq!(found(&index, "đối thoại"), ["dialogue"]);
+    assert_eq!(found(&index, "doi thoai"), ["dialogue"]);
+    assert_eq!(found(&index, "ĐỐI THOẠI"), ["dialogue"]);
+    assert_eq!(found(&index, "đo\u{302}\u{301}i thoa\u{323}i"), ["dialogue"]);
+    assert_eq!(found(&index, "dang uy"), ["meeting"]);
+    assert_eq!(found(&index, "đảng uỷ"), ["meeting"], "the tone may stand on the other letter");
+    assert_eq!(found(&index, "thủy sản"), [""; 0]);
+}
+
+#[test]
+fn marks_point_into_text_in_any_form() {
+    let decomposed =
+        "Ho\u{323}p ba\u{300}n vie\u{302}\u{323}c \u{111}o\u{302}\u{301}i thoa\u{323}i ta\u{323}i xa\u{303}.";
+    let index = index(&[article("nfd", None, decomposed)]);
+    for query in ["đối thoại", "\"đối thoại\"", "doi thoai"] {
+        assert_eq!(marked(&index, query), ["\u{111}o\u{302}\u{301}i thoa\u{323}i"], "{query}");
+    }
+}
+
+#[test]
+fn exact_matches_come_before_folded_ones() {
+    let index = index(&[
+        article("folded", None, "Can cu quy che dan chu, quy che dan chu, quy che dan chu."),
+        article("exact", None, "Báo cáo dài về nhiều việc khác nhau ở các xã, sau cùng nói đến quy chế dân chủ."),
+        article("other", None, "Quý vị chê người dẫn chương trình, chú ý."),
+    ]);
+    let page = index.search(&Query::parse("quy chế dân chủ").unwrap(), 10).unwrap();
+    assert_eq!(ids(&page), ["exact", "folded"]);
+    assert_eq!((page.total, page.exact), (2, 1));
+    assert!(page.hits[0].is_exact() && !page.hits[1].is_exact());
+    let page = index.search(&Query::parse("quy che dan chu").unwrap(), 10).unwrap();
+    assert_eq!(ids(&page)[0], "folded");
+    assert_eq!(page.total, 3);
+    // Pages cut the same list.
+    let query = Query::parse("quy chế dân chủ").unwrap();
+    assert_eq!(ids(&index.page(&query, 0, 1).unwrap()), ["exact"]);
+    assert_eq!(ids(&index.page(&query, 1, 1).unwrap()), ["folded"]);
+    assert_eq!(index.page(&query, 2, 1).unwrap().hits.len(), 0);
+    assert_eq!(index.page(&query, 0, 0).unwrap().total, 2);
+    assert_eq!(index.page(&query, usize::MAX, usize::MAX).unwrap().total, 2);
+}
+
+#[test]
+fn words_that_stand_together_rank_first() {
+    let index = index(&[
+        article("apart", None, "Dân quân họp. Chủ rừng nộp báo cáo. Dân làng đến, chủ nhà tiếp."),
+        article("together", None, "Nhiều việc được bàn và kết luận trong ngày, có việc thực hiện dân chủ."),
+    ]);
+    assert_eq!(found(&index, "dân chủ"), ["together", "apart"]);
+    assert_eq!(found(&index, "\"dân chủ\""), ["together"]);
+}
+
+#[test]
+fn the_headline_counts_more() {
+    let body = article("body", None, "Tin ngắn trong tuần\n\nXã bàn việc chuyển đổi số, thu ngân sách, làm đường.\n");
+    let mut headline =
+        article("headline", None, "Chuyển đổi số ở xã\n\nXã bàn việc trong tháng, thu ngân sách, làm đường.\n");
+    headline.title = Some(Span::from_range(0.."Chuyển đổi số ở xã".len()));
+    assert_eq!(found(&index(&[body, headline]), "chuyển đổi"), ["headline", "body"]);
+}
+
+#[test]
+fn a_code_is_found_in_any_notation() {
+    let index = district();
+    for query in
+        ["02-NQ/TU", "02/nq-tu", "02 - NQ/TU", "2-nq/tu", "doc:02-NQ/TU", "doc:02/nq-tu", "doc:\"02 - NQ / TU\""]
+    {
+        assert_eq!(found(&index, query), ["dialogue"], "{query}");
+    }
+    assert_eq!(found(&index, "20-NQ/TU"), [""; 0]);
+    assert_eq!(marked(&index, "02/nq-tu"), ["Nghị quyết 02-NQ/TU"]);
+}
+
+#[test]
+fn operators_combine() {
+    let index = district();
+    assert_eq!(found(&index, "xã -\"đối thoại\""), ["meeting"]);
+    assert_eq!(found(&index, "xã NOT họp"), ["dialogue"]);
+    let mut both = found(&index, "\"tiếp dân\" OR \"đối thoại\"");
+    both.sort();
+    assert_eq!(both, ["dialogue", "notice"]);
+    assert_eq!(found(&index, "(\"tiếp dân\" OR \"đối thoại\") \"quy chế\""), ["notice"]);
+    assert_eq!(found(&index, "-xã"), ["notice"]);
+    assert_eq!(found(&index, "*").len(), 3);
+}
+
+#[test]
+fn filters_narrow_down() {
+    let index = district();
+    assert_eq!(found(&index, "date:2019"), ["meeting", "dialogue"], "without words the latest come first");
+    assert_eq!(found(&index, "date:5/2019"), ["dialogue"]);
+    assert_eq!(found(&index, "xã date:2019-06.."), ["meeting"]);
+    assert_eq!(found(&index, "date:..2018"), [""; 0]);
+    assert_eq!(found(&index, "official:\"Lê Thị Mận\""), ["dialogue"]);
+    assert_eq!(found(&index, "official:\"le thi man\""), ["dialogue"]);
+    assert_eq!(found(&index, "official:Ổi"), ["meeting"]);
+    assert_eq!(found(&index, "official:Ơi"), [""; 0], "marks typed in a name count");
+    assert_eq!(found(&index, "type:indicator"), ["dialogue"]);
+
+    let date = |text: &str| text.parse::<PartialDate>().unwrap();
+    let query = Query::all().published(date("2019-05"), date("2019-06"));
+    assert_eq!(ids(&index.search(&query, 10).unwrap()), ["dialogue"]);
+    let query = Query::words("xã").official("Trần Văn Ổi").code("30/NQ-CP").fact_type(FactType::Document);
+    assert_eq!(ids(&index.search(&query, 10).unwrap()), ["meeting"]);
+    assert_eq!(Query::parse(&query.to_string()).unwrap(), query);
+}
+
+#[test]
+fn a_hit_shows_the_facts_that_matched() {
+    let index = district();
+    let texts = |query: &str| {
+        let page = index.search(&Query::parse(query).unwrap(), 1).unwrap();
+        let hit = &page.hits[0];
+        hit.matched_facts().map(|fact| hit.article().text[fact.span.range()].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts("\"đối thoại\""), ["12 cuộc đối thoại"]);
+    assert_eq!(texts("doc:02-NQ/TU"), ["Nghị quyết 02-NQ/TU"]);
+    assert_eq!(texts("type:indicator"), ["12 cuộc đối thoại", "1.500 lượt người"]);
+    assert_eq!(texts("official:mận"), ["Lê Thị Mận"]);
+    assert_eq!(texts("niêm yết"), [""; 0]);
+}
+
+#[test]
+fn facts_are_rows_of_their_own() {
+    let index = district();
+    let texts = |query: &FactQuery| {
+        let page = index.facts(query, 10).unwrap();
+        assert_eq!(page.total, page.hits.len());
+        page.hits.iter().map(|hit| hit.text.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&FactQuery::new()).len(), 6);
+    assert_eq!(texts(&FactQuery::new().unit("Lượt người")), ["1.500 lượt người"]);
+    assert_eq!(texts(&FactQuery::new().kind(FactType::Indicator).value(10.0..=20.0)), ["12 cuộc đối thoại"]);
+    assert_eq!(texts(&FactQuery::new().kind(FactType::Document)), ["Nghị quyết số 30/NQ-CP", "Nghị quyết 02-NQ/TU"]);
+    assert_eq!(texts(&FactQuery::new().code("30/nq-cp")), ["Nghị quyết số 30/NQ-CP"]);
+    assert_eq!(texts(&FactQuery::new().official("Ổi")), ["Trần Văn Ổi"]);
+    assert_eq!(texts(&FactQuery::new().words("chu tich")), ["Lê Thị Mận"]);
+    assert_eq!(texts(&FactQuery::new().article("notice")), [""; 0]);
+    let july: PartialDate = "2019-07".parse().unwrap();
+    assert_eq!(texts(&FactQuery::new().published(july, july)), ["Trần Văn Ổi", "Nghị quyết số 30/NQ-CP"]);
+    // A condition on the value and one on the unit hold for one fact, or for none.
+    assert_eq!(texts(&FactQuery::new().unit("lượt người").value(10.0..=20.0)), [""; 0]);
+
+    let hit = &index.facts(&FactQuery::new().official("Ổi"), 1).unwrap().hits[0];
+    assert_eq!(hit.article, "meeting");
+    assert_eq!(hit.sentence_text, "Bí thư Đảng ủy Trần Văn Ổi kết luận.");
+    assert_eq!(&index.article("meeting").unwrap().unwrap().0.text[hit.sentence.range()], hit.sentence_text);
+}
+
+#[test]
+fn facets_count_articles() {
+    let index = district();
+    let pairs = |counts: &[thoisu::index::Count]| {
+        counts.iter().map(|count| (count.value.clone(), count.articles)).collect::<Vec<_>>()
+    };
+    let facets = index.facets(&Query::all(), 10).unwrap();
+    assert_eq!(pairs(&facets.months), [("2019-05".to_owned(), 1), ("2019-07".to_owned(), 1)]);
+    assert_eq!(pairs(&facets.documents), [("02-NQ/TU".to_owned(), 1), ("30/NQ-CP".to_owned(), 1)]);
+    assert_eq!(
+        pairs(&facets.kinds),
+        [("document".to_owned(), 2), ("official".to_owned(), 2), ("indicator".to_owned(), 1)]
+    );
+    assert_eq!(pairs(&index.facets(&Query::all(), 1).unwrap().kinds), [("document".to_owned(), 2)]);
+    let facets = index.facets(&Query::parse("họp").unwrap(), 10).unwrap();
+    assert_eq!(pairs(&facets.officials), [("Trần Văn Ổi".to_owned(), 1)]);
+}
+
+#[test]
+fn an_article_added_again_is_replaced_with_its_facts() {
+    let index = district();
+    let mut writer = index.writer().unwrap();
+    writer.add(&article("dialogue", Some("2019-05-14"), "Xã Yên Hạ hoãn họp, Trần Văn Ổi báo tin.")).unwrap();
+    assert_eq!(found(&index, "\"đối thoại\""), ["dialogue"], "nothing changes before the commit");
+    writer.commit().unwrap();
+    assert_eq!(index.len(), 3);
+    assert_eq!(found(&index, "\"đối thoại\""), [""; 0]);
+    assert_eq!(found(&index, "hoãn"), ["dialogue"]);
+    assert_eq!(index.facts(&FactQuery::new().article("dialogue"), 10).unwrap().total, 1);
+
+    writer.delete("dialogue");
+    writer.delete("never there");
+    writer.commit().unwrap();
+    assert_eq!(index.len(), 2);
+    assert_eq!(index.facts(&FactQuery::new().article("dialogue"), 10).unwrap().total, 0);
+    assert!(index.article("dialogue").unwrap().is_none());
+}
+
+#[test]
+fn the_article_comes_back_as_it_was_given() {
+    let text = "\u{feff}Tin vắn\r\n\r\nHọp   ta\u{323}i xã\u{a0}Yên.\u{200b}\r\n";
+    let given = article("raw", Some("2020-07-15T20:09:19"), text);
+    let index = index(std::slice::from_ref(&given));
+    assert_eq!(index.article("raw").unwrap().unwrap().0, given);
+}
+
+#[test]
+fn what_cannot_be_added_is_refused_and_leaves_the_index_as_it_is() {
+    let index = district();
+    let mut writer = index.writer().unwrap();
+    let mut nameless = article("", None, "Họp.");
+    assert!(writer.add(&nameless).unwrap_err().is_input());
+    nameless.id = None;
+    assert_eq!(writer.add(&nameless).unwrap_err().to_string(), "the article has no id: set its id or url");
+    nameless.url = Some("https://xa.example/1".to_owned());
+    writer.add(&nameless).unwrap();
+    let long = writer.add(&article(&"x".repeat(70_000), None, "Họp.")).unwrap_err();
+    assert!(long.to_string().contains("70000 bytes"), "{long}");
+    assert!(writer.add(&article("empty", None, " \n\n ")).unwrap_err().is_input());
+    writer.commit().unwrap();
+    assert_eq!(index.len(), 4);
+    assert_eq!(index.facets(&Query::all(), 5).unwrap().sources[0].value, "xa.example");
+}
+
+#[test]
+fn an_index_on_disk_is_there_the_next_day() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("new/index");
+    let index = NewsIndex::open_or_create(&path, analyzer()).unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(&article("a", None, "Xã họp.")).unwrap();
+    writer.commit().unwrap();
+    writer.add(&article("lost", None, "Huyện họp.")).unwrap();
+    drop((writer, index));
+
+    let index = NewsIndex::open(&path, analyzer()).unwrap();
+    assert_eq!(found(&index, "họp"), ["a"], "what was not committed is gone");
+    let index = NewsIndex::open_or_create(&path, analyzer()).unwrap();
+    assert_eq!(index.len(), 1);
+}
+
+#[test]
+fn readers_see_each_commit_of_another_handle() {
+    let dir = tempfile::tempdir().unwrap();
+    let one = NewsIndex::open_or_create(dir.path(), analyzer()).unwrap();
+    let mut writer = one.writer().unwrap();
+    writer.add(&article("a", None, "Xã họp.")).unwrap();
+    writer.commit().unwrap();
+    let other = NewsIndex::open(dir.path(), analyzer()).unwrap();
+    assert_eq!(found(&other, "họp"), ["a"]);
+}
+
+#[test]
+fn a_place_without_an_index_is_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let error = |path: &std::path::Path| NewsIndex::open(path, analyzer()).err().unwrap();
+    let missing = dir.path().join("missing");
+    assert!(error(&missing).to_string().starts_with("there is no index"), "{}", error(&missing));
+    assert!(!missing.exists());
+
+    let foreign = dir.path().join("foreign");
+    fs::create_dir(&foreign).unwrap();
+    fs::write(foreign.join("notes.txt"), "mine").unwrap();
+    assert!(error(&foreign).to_string().starts_with("the directory is no index"));
+    let refused = NewsIndex::open_or_create(&foreign, analyzer()).err().unwrap();
+    assert!(refused.is_index(), "{refused}");
+    assert_eq!(fs::read_dir(&foreign).unwrap().count(), 1, "nothing is written there");
+
+    let file = dir.path().join("file");
+    fs::write(&file, "text").unwrap();
+    assert!(error(&file).to_string().starts_with("the index is no directory"), "{}", error(&file));
+
+    let damaged = dir.path().join("damaged");
+    fs::create_dir(&damaged).unwrap();
+    fs::write(damaged.join("meta.json"), "{").unwrap();
+    assert!(error(&damaged).is_index(), "{}", error(&damaged));
+}
+
+#[test]
+fn an_index_with_other_settings_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(NewsIndex::open_or_create(dir.path(), Analyzer::new()).unwrap());
+    let error = NewsIndex::open_or_create(dir.path(), analyzer()).err().unwrap();
+    assert!(error.is_index());
+    assert!(error.to_string().starts_with("the index was written with other settings"), "{error}");
+    assert!(NewsIndex::open(dir.path(), Analyzer::new()).is_ok());
+}
+
+#[test]
+fn an_index_of_another_format_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    drop(NewsIndex::open_or_create(dir.path(), analyzer()).unwrap());
+    let meta = dir.path().join("meta.json");
+    let text = fs::read_to_string(&meta).unwrap();
+    let changed = text.replace("\\\"format\\\":", "\\\"format\\\":9");
+    assert_ne!(text, changed);
+    fs::write(&meta, changed).unwrap();
+    let error = NewsIndex::open(dir.path(), analyzer()).err().unwrap();
+    assert!(error.to_string().starts_with("the index has format 9"), "{error}");
+}
+
+#[test]
+fn a_second_writer_waits_and_then_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let index = NewsIndex::open_or_create(dir.path(), analyzer()).unwrap();
+    let writer = index.writer().unwrap();
+    let error = index.writer().err().unwrap();
+    assert!(error.is_index());
+    assert!(error.to_string().starts_with("another program or thread is writing to the index"), "{error}");
+    drop(writer);
+    assert!(index.writer().is_ok());
+}
+
+#[test]
+fn a_snippet_is_a_passage_of_the_original() {
+    let filler = "Các xã báo cáo kết quả thực hiện nhiệm vụ trong tháng và kế hoạch tháng sau. ".repeat(30);
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    let long = "việc này và việc kia của xã, ".repeat(40);
+    let text =
+        format!("{filler}Hội nghị {family}đối thoại{family} diễn ra. {filler}\n\nDòng dài {long} tín dụng {long} hết.");
+    let index = index(&[article("long", None, &text)]);
+    for query in ["đối thoại", "\"tín dụng\"", "tháng", "doi"] {
+        let page = index.search(&Query::parse(query).unwrap(), 1).unwrap();
+        let hit = &page.hits[0];
+        let snippet = hit.snippet();
+        let shown = &hit.article().text[snippet.span.range()];
+        assert!(!snippet.marks.is_empty() && shown.len() < 450, "{query}: {shown}");
+        let whole: String = snippet.pieces(&hit.article().text).map(|(piece, _)| piece).collect();
+        assert_eq!(whole, shown);
+        assert_eq!(shown.matches('👨').count(), shown.matches('👦').count(), "{query}: {shown}");
+        for mark in &snippet.marks {
+            assert!(snippet.span.contains(*mark));
+        }
+    }
+    assert_eq!(marked(&index, "\"đối thoại\""), ["đối thoại"]);
+}
+
+#[test]
+fn a_phrase_is_one_mark_and_a_stray_syllable_is_none() {
+    let index = index(&[article("a", None, "Người dân bàn dân chủ, chủ tịch xã nghe.")]);
+    assert_eq!(marked(&index, "dân chủ"), ["dân chủ"]);
+    assert_eq!(marked(&index, "\"dân chủ\""), ["dân chủ"]);
+    assert_eq!(marked(&index, "dân nghe"), ["dân", "dân", "nghe"]);
+}
+
+#[test]
+fn odd_texts_and_queries_do_no_harm() {
+    let line = "a".repeat(300_000);
+    let odd = [
+        ("line", line.clone()),
+        ("controls", "\0\u{1f}\n\n\u{202e}Họp\u{7f}".to_owned()),
+        ("emoji", "🎉🎉🎉 họp 🇻🇳🇻🇳".to_owned()),
+        ("signs", "… --- ///".to_owned()),
+        ("marks", format!("x{}", "\u{301}".repeat(5_000))),
+    ];
+    let articles: Vec<_> = odd.iter().map(|(id, text)| article(id, None, text)).collect();
+    let index = index(&articles);
+    assert_eq!(index.len(), odd.len());
+    for query in [line.as_str(), "họp", "a", "x\u{301}", "-a", "24/7", "🎉 họp", "\"họp 🇻🇳\""] {
+        if let Ok(query) = Query::parse(query) {
+            for hit in index.search(&query, 10).unwrap().hits {
+                let snippet = hit.snippet();
+                assert!(hit.article().text.get(snippet.span.range()).is_some());
+            }
+        }
+    }
+    assert_eq!(found(&index, &line), ["line"], "a very long word is found by a very long word");
+}
+
+#[test]
+fn the_types_can_be_shared() {
+    fn shared<T: Send + Sync + 'static>() {}
+    shared::<NewsIndex>();
+    shared::<thoisu::index::Writer>();
+    shared::<Query>();
+    shared::<FactQuery>();
+    shared::<thoisu::index::Hit>();
+}
