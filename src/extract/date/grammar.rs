@@ -138,6 +138,25 @@ impl Parser<'_> {
         self.number(i, 2).filter(|day| (1..=31).contains(day)).map(|day| day as u8)
     }
 
+    /// The number of a month in words, as after `tháng`.
+    fn month_name(&self, i: usize) -> Option<u8> {
+        Some(match (self.lower(i), self.lower(i + 1)) {
+            ("mười", "hai") => 12,
+            ("mười", "một") => 11,
+            ("một", _) => 1,
+            ("hai", _) => 2,
+            ("ba", _) => 3,
+            ("tư" | "bốn", _) => 4,
+            ("năm", _) => 5,
+            ("sáu", _) => 6,
+            ("bảy" | "bẩy", _) => 7,
+            ("tám", _) => 8,
+            ("chín", _) => 9,
+            ("mười", _) => 10,
+            _ => return None,
+        })
+    }
+
     fn month(&self, i: usize) -> Option<u8> {
         self.number(i, 2).filter(|month| (1..=12).contains(month)).map(|month| month as u8)
     }
@@ -355,7 +374,12 @@ impl Parser<'_> {
                 Some((end, (hour, minute, second)))
             }
             "h" | "g" if self.glued(i + 1) => match sixty(i + 2).filter(|_| self.glued(i + 2)) {
-                Some(minute) => Some((i + 3, (hour, minute, None))),
+                // `3h15’`
+                Some(minute) => {
+                    let sign =
+                        usize::from(matches!(self.lower(i + 3), "’" | "'" | "′" | "p" | "ph") && self.glued(i + 3));
+                    Some((i + 3 + sign, (hour, minute, None)))
+                }
                 None => Some((i + 2, (hour, 0, None))),
             },
             "giờ" => match sixty(i + 2).filter(|_| self.atoms.gap(i + 2) <= Gap::Line) {
@@ -374,7 +398,9 @@ impl Parser<'_> {
         }
         let lead = self.lead(at);
         let marked = lead.marks_day();
-        let core = self.day_core(lead.end, marked || place.expects_date()).or_else(|| {
+        let before = if at > 0 { self.lower(at - 1) } else { "" };
+        let led = matches!(before, "trước" | "sau" | "đến" | "hết");
+        let core = self.day_core(lead.end, marked || led || place.expects_date()).or_else(|| {
             // `Từ ngày 4 đến …`: the month follows with the other side.
             let day = self.day(lead.end).filter(|_| place == Place::Range && lead.day_word)?;
             Some((lead.end + 1, Raw::Day { day, month: None, year: None }))
@@ -432,7 +458,12 @@ impl Parser<'_> {
         {
             return true;
         }
-        if self.lower(lead.end + 1) != "/" || (self.lower(lead.end), self.lower(lead.end + 2)) == ("24", "7") {
+        let next_is_word = self.atoms.kind(end) == Some(AtomKind::Letters) && self.atoms.gap(end) < Gap::Line;
+        if self.lower(lead.end + 1) != "/" {
+            // `trước 22-6;` is a day, `sau 2-3 tuần` a count.
+            return matches!(before, "trước" | "sau" | "từ" | "đến" | "hết") && !next_is_word && !self.goes_on(end);
+        }
+        if (self.lower(lead.end), self.lower(lead.end + 2)) == ("24", "7") {
             return false;
         }
         let led = place == Place::Range
@@ -445,7 +476,6 @@ impl Parser<'_> {
             // `từ 2/3 số hộ`: a share goes on with what it is a share of.
             return !matches!(self.lower(end), "số" | "tổng" | "diện" | "dân");
         }
-        let next_is_word = self.atoms.kind(end) == Some(AtomKind::Letters) && self.atoms.gap(end) < Gap::Line;
         !next_is_word && self.named_day_before(at)
     }
 
@@ -493,7 +523,12 @@ impl Parser<'_> {
             return Some((end, raw));
         }
         if matches!(self.lower(i + 1), "tháng") {
-            let month = self.month(i + 2)?;
+            let Some(month) = self.month(i + 2) else {
+                // `29 Tháng Sáu 2025`; without a year, `tháng Năm` and the like are left alone.
+                let month = self.month_name(i + 2)?;
+                let (end, year) = self.year_after(i + 3 + usize::from(month > 10));
+                return year.map(|_| (end, Raw::Day { day, month: Some(month), year }));
+            };
             let (end, year) = self.year_after(i + 3);
             return Some((end, Raw::Day { day, month: Some(month), year }));
         }
@@ -641,7 +676,7 @@ impl Parser<'_> {
             && self.glued(at + 2)
             && let Some(year) = self.year(at + 2)
             && !self.goes_on(at + 3)
-            && (at == 0 || !matches!(self.lower(at - 1), "số" | "/" | "-" | ":"))
+            && (at == 0 || !matches!(self.lower(at - 1), "số" | "/" | "-" | ":" | "lệ"))
         {
             return Some(point(at..at + 3, Raw::Month { month, year: Some(year) }));
         }

@@ -136,6 +136,9 @@ impl Reader<'_> {
         match before(self.atoms, at, 1) {
             "trước" | "sau" | "từ" | "kể" => return DateRole::Mention,
             "đến" | "tới" | "hết" => {
+                if self.anchor.is_some_and(|anchor| anchor.is_before(value.start())) {
+                    return DateRole::Mention;
+                }
                 let meeting = self.any_before(at, 8, &["họp", "nghị", "việc", "diễn", "hội"]);
                 return if meeting { DateRole::Event } else { DateRole::Period };
             }
@@ -171,7 +174,7 @@ impl Reader<'_> {
             _ => false,
         };
         let compared = led
-            || self.any_before(at, 3, &["với", "kỳ", "sinh", "lực", "kể", "lập"])
+            || self.any_before(at, 3, &["với", "kỳ", "sinh", "lực", "kể", "lập", "lần"])
             || self.any_before(at, 6, &["kiến"]) && self.any_before(at, 7, &["dự"]);
         let day_like = matches!(expression.start, Raw::Month { .. });
         let until = matches!(before(self.atoms, at, 1), "đến" | "tới" | "hết" | "trước" | "sau");

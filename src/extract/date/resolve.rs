@@ -26,6 +26,14 @@ impl Anchor {
         }
     }
 
+    /// Whether `point` lies in the future of the article.
+    pub(super) fn is_before(self, point: PartialDate) -> bool {
+        match self {
+            Self::Published(date) => date < point.civil(),
+            Self::Event(_) | Self::Year(_) => false,
+        }
+    }
+
     /// The year in which `middle`, a day of a year, lies nearest to the anchor; the past wins a tie.
     fn nearest(self, middle: impl Fn(i16) -> Option<civil::Date>) -> Option<i16> {
         let date = match self {

@@ -124,7 +124,7 @@ fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
     if !atoms.text(at).starts_with(char::is_uppercase) {
         return None;
     }
-    let (mut end, ()) = ISSUERS.longest(atoms, at)?;
+    let Some((mut end, ())) = ISSUERS.longest(atoms, at) else { return headed(atoms, at) };
     // `Ban Thường vụ` + `Huyện ủy`, `Văn phòng` + `Chính phủ`
     while let Some((further, ())) = ISSUERS.longest(atoms, end).filter(|_| capital(end)) {
         end = further;
@@ -144,6 +144,33 @@ fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
         (end..end + 4).take_while(|&i| capital(i) && type_noun(atoms, i).is_none() && atoms.gap(i) <= Gap::Blank);
     Some(end + places.count())
 }
+
+/// A body that no table lists, by its head and the capitals of its name: `Tổng cục Hải quan`.
+fn headed(atoms: &Atoms, at: usize) -> Option<usize> {
+    let head = match (atoms.lower(at), atoms.lower(at + 1)) {
+        ("tổng", "cục" | "công") | ("thanh", "tra") | ("liên", "đoàn" | "minh") | ("công", "an" | "ty") => 2,
+        ("cục" | "vụ" | "sở" | "ban" | "viện" | "hội" | "chi" | "trường" | "phòng" | "đảng" | "đoàn", _) => {
+            1
+        }
+        _ => return None,
+    };
+    let capital = |i: usize| atoms.text(i).starts_with(char::is_uppercase);
+    let mut end = at + head;
+    // A capital begins a word of the name; one syllable in lower case may belong to it.
+    while end < at + 12
+        && atoms.kind(end) == Some(AtomKind::Letters)
+        && atoms.gap(end) <= Gap::Line
+        && (capital(end) || capital(end - 1) && end > at + head && !ENDS_NAME.contains(&atoms.lower(end)))
+    {
+        end += 1;
+    }
+    (end > at + head || head == 2 && matches!(atoms.lower(end), "tỉnh" | "huyện" | "xã"))
+        .then(|| end + usize::from(matches!(atoms.lower(end), "tỉnh" | "huyện" | "xã") && atoms.gap(end) <= Gap::Line))
+}
+
+/// Words that follow a name and do not belong to it.
+const ENDS_NAME: &[&str] =
+    &["ngày", "về", "tại", "đã", "và", "ban", "thông", "có", "là", "cho", "trong", "từ", "với", "năm", "được", "khóa"];
 
 /// A title: after `về`, in quotes, or after a verb such as `quy định`. Returns its atoms and the atom after.
 fn title(atoms: &Atoms, at: usize) -> Option<(Range<usize>, usize)> {
@@ -184,15 +211,18 @@ fn ends_title(atoms: &Atoms, start: usize, i: usize) -> bool {
         sign if is_quote(sign) => true,
         "," => next_is_capital || ENDS_AFTER_COMMA.contains(&atoms.lower(i + 1)) || atoms.gap(i + 1) > Gap::Line,
         "và" | "cùng" => next_is_capital && type_noun(atoms, i + 1).is_some(),
-        "được" | "đã" | "theo" | "vẫn" | "là" | "tại" | "nhằm" | "đều" | "còn" | "sẽ" | "đến" | "do" => {
-            true
-        }
+        "›" | "»" | "•" | "|" | "*" | "+" => true,
+        word if ENDS_TITLE.contains(&word) => true,
         "có" => matches!(atoms.lower(i + 1), "hiệu" | "nội"),
         "trên" => atoms.lower(i + 1) == "địa",
         "ngày" => atoms.kind(i + 1) == Some(AtomKind::Digits) && i > start + 2,
         _ => false,
     }
 }
+
+/// Words that begin what is said of a document, after its title.
+const ENDS_TITLE: &[&str] =
+    &["được", "đã", "theo", "vẫn", "là", "tại", "nhằm", "đều", "còn", "sẽ", "đến", "do", "cũng", "nêu"];
 
 /// Words with which a new clause begins after a comma; other commas belong to the title (`phí, lệ phí`).
 const ENDS_AFTER_COMMA: &[&str] = &[

@@ -329,9 +329,7 @@ impl Grammar<'_> {
             ..Reference::default()
         };
         let start = self.after_number_word(end);
-        if start > end
-            && let Some(Numbered { end, number, tail: Some(tail) }) = self.numbered(start)
-        {
+        if let Some(Numbered { end, number, tail: Some(tail) }) = self.numbered(start) {
             law.atoms.end = end;
             law.code = Some(format!("{number}{tail}"));
             law.number = Some(number);
@@ -347,7 +345,14 @@ impl Grammar<'_> {
         if let Some((end, ())) = LAW_TITLES.longest(self.atoms, at) {
             return Some(end);
         }
+        if self.atoms.gap(at) == Gap::Line {
+            return None;
+        }
         let mut end = at + 1;
+        // `Phòng, chống …` is one notion.
+        if self.lower(at) == "phòng" && self.lower(at + 1) == "," && self.lower(at + 2) == "chống" {
+            end = at + 3;
+        }
         while end < at + 12
             && self.atoms.kind(end) == Some(AtomKind::Letters)
             && self.atoms.gap(end) <= Gap::Line
