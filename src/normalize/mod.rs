@@ -48,6 +48,7 @@ mod engine;
 mod fold;
 mod grammar;
 mod letters;
+mod quick;
 mod scan;
 mod word;
 
