@@ -50,7 +50,10 @@ mod grammar;
 mod letters;
 mod quick;
 mod scan;
+mod syllable;
 mod word;
+
+pub use syllable::{Syllable, Tone};
 
 use edits::Edits;
 use std::borrow::Cow;
