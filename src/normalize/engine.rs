@@ -2,6 +2,7 @@
 
 use super::chars::{self, Action};
 use super::edits::Edits;
+use super::quick::Word;
 use super::{Style, scan, word};
 use std::borrow::Cow;
 use std::ops::Range;
@@ -11,11 +12,13 @@ use unicode_normalization::char::{canonical_combining_class, compose, decompose_
 pub(super) fn run<'t>(text: &'t str, style: Style, edits: Option<&mut Edits>) -> Cow<'t, str> {
     let Some(first) = scan::suspect(text, 0, style) else { return Cow::Borrowed(text) };
     let mut engine = Engine { text, style, out: String::new(), copied: 0, edits, entries: Vec::new() };
-    let mut next = Some(first);
-    while let Some(at) = next {
-        let chunk = engine.chunk(at);
-        engine.rewrite(chunk.clone());
-        next = scan::suspect(text, chunk.end, style);
+    let mut at = engine.chunk(first).start;
+    loop {
+        at = engine.words(at);
+        match scan::suspect(text, at, style) {
+            Some(found) => at = engine.chunk(found).start,
+            None => break,
+        }
     }
     if engine.copied == 0 {
         return Cow::Borrowed(text);
@@ -23,6 +26,9 @@ pub(super) fn run<'t>(text: &'t str, style: Style, edits: Option<&mut Edits>) ->
     engine.out.push_str(&text[engine.copied..]);
     Cow::Owned(engine.out)
 }
+
+/// So many words without change send the pass back to the scan.
+const FINE: usize = 8;
 
 /// A character on its way, with the bytes of the original that it comes from.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +73,40 @@ impl Engine<'_, '_> {
         }
     }
 
+    /// Goes on word by word from `at`, a border, until many words in a row were fine. Returns where it stopped.
+    fn words(&mut self, mut at: usize) -> usize {
+        let mut fine = 0;
+        while at < self.text.len() && fine < FINE {
+            let word = match Word::read(self.text, at, self.style) {
+                Ok(word) => word,
+                Err(start) => {
+                    let chunk = self.chunk(start);
+                    at = chunk.end;
+                    let before = self.copied;
+                    self.rewrite(chunk);
+                    fine = if self.copied == before { fine + 1 } else { 0 };
+                    continue;
+                }
+            };
+            at = word.end;
+            if !word.is_changed() {
+                fine += 1;
+                continue;
+            }
+            fine = 0;
+            if self.edits.is_some() {
+                for (c, start, end, _) in word.letters().filter(|&(.., differs)| differs) {
+                    self.edit(std::iter::once(c), start..end);
+                }
+            } else {
+                self.copy(word.start());
+                self.out.extend(word.letters().map(|(c, ..)| c));
+                self.copied = word.end;
+            }
+        }
+        at
+    }
+
     fn rewrite(&mut self, chunk: Range<usize>) {
         let mut entries = std::mem::take(&mut self.entries);
         entries.clear();
@@ -107,11 +147,16 @@ impl Engine<'_, '_> {
         }
     }
 
-    fn edit(&mut self, new: impl Iterator<Item = char>, original: Range<usize>) {
+    /// Copies what is the same, up to `to`.
+    fn copy(&mut self, to: usize) {
         if self.copied == 0 {
             self.out.reserve(self.text.len());
         }
-        self.out.push_str(&self.text[self.copied..original.start]);
+        self.out.push_str(&self.text[self.copied..to]);
+    }
+
+    fn edit(&mut self, new: impl Iterator<Item = char>, original: Range<usize>) {
+        self.copy(original.start);
         let start = self.out.len();
         self.out.extend(new);
         self.copied = original.end;

@@ -23,6 +23,21 @@ pub(super) struct Rhyme {
     pub(super) stopped: bool,
     /// Found after `qu` only.
     after_qu: bool,
+    /// Its row of the table.
+    row: u8,
+}
+
+impl Rhyme {
+    /// Glide, nucleus and coda as they are written.
+    pub(super) fn parts(&self) -> [&'static str; 3] {
+        GRAMMAR.parts[usize::from(self.row)]
+    }
+}
+
+/// The onset that is written with these letters.
+pub(super) fn onset(letters: &[u8]) -> &'static str {
+    let key = pack(letters);
+    GRAMMAR.onset_rows.iter().find(|(known, _)| *known == key).map_or("", |(_, onset)| onset)
 }
 
 /// How a word of letters splits into onset and rhyme.
@@ -49,46 +64,57 @@ struct Grammar {
     /// Open addressing over packed letters; key 0 is an empty slot.
     rhymes: Box<[(u32, Rhyme); SLOTS]>,
     onsets: Box<[u32; SLOTS]>,
+    parts: Vec<[&'static str; 3]>,
+    onset_rows: Vec<(u32, &'static str)>,
 }
 
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
-    let mut grammar = Grammar { rhymes: Box::new([(0, Rhyme::default()); SLOTS]), onsets: Box::new([0; SLOTS]) };
+    let mut grammar = Grammar {
+        rhymes: Box::new([(0, Rhyme::default()); SLOTS]),
+        onsets: Box::new([0; SLOTS]),
+        parts: Vec::new(),
+        onset_rows: Vec::new(),
+    };
     for row in rows(include_str!("../data/rhymes.tsv")) {
         let mut cells = row.split('\t').map(|cell| if cell == "-" { "" } else { cell });
         let mut next = || cells.next().unwrap_or("");
-        let (spelling, glide, nucleus, coda) =
-            (letters::ids(next()), letters::ids(next()), letters::ids(next()), next());
+        let (spelling, parts) = (letters::ids(next()), [next(), next(), next()]);
         let key = pack(&spelling);
         let slot = free_slot(key, |i| grammar.rhymes[i].0);
-        grammar.rhymes[slot] = (key, rhyme(&spelling, &glide, &nucleus, coda));
+        grammar.rhymes[slot] = (key, rhyme(spelling.len(), parts, grammar.parts.len()));
+        grammar.parts.push(parts);
     }
     for row in rows(include_str!("../data/onsets.tsv")) {
-        let key = pack(&letters::ids(row.split('\t').next().unwrap_or("")));
+        let onset = row.split('\t').next().unwrap_or("");
+        let key = pack(&letters::ids(onset));
         let slot = free_slot(key, |i| grammar.onsets[i]);
         grammar.onsets[slot] = key;
+        grammar.onset_rows.push((key, onset));
     }
     grammar
 });
 
-fn rows(table: &str) -> impl Iterator<Item = &str> {
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
 /// The rule of the tone's place. The last letter of the nucleus carries it when a coda follows (`tuyến`, `người`),
 /// otherwise the first (`mùa`, `khuỳa`). In the open rhymes `oa oe uy` the old style puts it on the glide.
-fn rhyme(spelling: &[u8], glide: &[u8], nucleus: &[u8], coda: &str) -> Rhyme {
+fn rhyme(len: usize, parts: [&str; 3], row: usize) -> Rhyme {
+    let [glide, nucleus, coda] = parts.map(letters::ids);
     let (g, n) = (glide.len(), nucleus.len());
     let new = if coda.is_empty() { g } else { g + n - 1 };
-    let plain = matches!(nucleus, [id::A | id::E | id::Y]);
+    let plain = matches!(nucleus[..], [id::A | id::E | id::Y]);
     let old = if g == 1 && plain && coda.is_empty() { 0 } else { new };
     Rhyme {
         glide: g as u8,
         nucleus: n as u8,
-        coda: (spelling.len() - g - n) as u8,
+        coda: (len - g - n) as u8,
         old: old as u8,
         new: new as u8,
-        stopped: matches!(coda, "c" | "ch" | "p" | "t"),
+        stopped: matches!(parts[2], "c" | "ch" | "p" | "t"),
         after_qu: nucleus == [id::Y] && g == 0 && !coda.is_empty(),
+        row: row as u8,
     }
 }
 
@@ -150,6 +176,16 @@ pub(super) fn shape(letters: &[u8]) -> Option<Shape> {
             if grammar.onset(&letters[..onset]) { split(onset, false) } else { None }
         }
     }
+}
+
+#[cfg(test)]
+pub(super) fn all_onsets() -> impl Iterator<Item = &'static str> {
+    GRAMMAR.onset_rows.iter().map(|(_, onset)| *onset)
+}
+
+#[cfg(test)]
+pub(super) fn all_rhymes() -> impl Iterator<Item = String> {
+    GRAMMAR.parts.iter().map(|parts| parts.concat())
 }
 
 #[cfg(test)]

@@ -48,8 +48,12 @@ mod engine;
 mod fold;
 mod grammar;
 mod letters;
+mod quick;
 mod scan;
+mod syllable;
 mod word;
+
+pub use syllable::{Syllable, Tone};
 
 use edits::Edits;
 use std::borrow::Cow;
