@@ -25,6 +25,8 @@ pub(super) struct Row {
     pub(super) after_gap: bool,
     pub(super) class: Class,
     pub(super) shape: Shape,
+    /// Whether a date stands in it.
+    pub(super) dated: bool,
     /// Whether it turned out to belong to the page.
     pub(super) furniture: bool,
 }
@@ -109,7 +111,8 @@ impl<'t> Page<'t> {
             self.credit(&folded);
         }
         let furniture = matches!(class, Class::Furniture(kind) if kind != Kind::Source && !kind.is_weak());
-        self.rows.push(Row { span: line.span, after_gap: line.after_gap, class, shape, furniture });
+        let dated = !dates.is_empty();
+        self.rows.push(Row { span: line.span, after_gap: line.after_gap, class, shape, dated, furniture });
     }
 
     /// A line that is made of dates and what pages print beside them.
@@ -177,6 +180,16 @@ impl<'t> Page<'t> {
         }
         let beside = label_of(&folded.text, 0, &mut date);
         if !beside.is_clear() {
+            // As an agency or a company begins: `Hà Nội, ngày 20/7/2021 - …`.
+            let after = folded.text[date.end..].trim_start_matches([' ', ')']);
+            let before = folded.text[..date.start].trim_end();
+            if beside.label.is_none()
+                && after.starts_with(['-', ':'])
+                && before.ends_with(',')
+                && self.capitalised(folded, &beside.unknown, 0)
+            {
+                self.candidate(folded, &date, Place::Lead);
+            }
             return;
         }
         let before = folded.text[..date.start].trim_end();

@@ -8,7 +8,7 @@ use super::Article;
 use super::furniture::Kind;
 use super::line::Folded;
 use super::page::{Candidate, Class, Page, Place, Row, TITLE};
-use super::shape;
+use super::shape::{self, Shape};
 use crate::span::Span;
 
 /// Fills in the parts of `article` from its text. A title that is known is not looked for.
@@ -37,7 +37,10 @@ impl Page<'_> {
     fn title(&self) -> Option<(usize, usize)> {
         let rows = &self.rows;
         let top = rows.iter().position(|row| row.class == Class::Prose).unwrap_or(rows.len());
-        let is_text = |row: &Row| row.class == Class::Text && row.shape.words >= 2 && row.shape.chars <= TITLE;
+        let is_text = |row: &Row| {
+            let plausible = row.class == Class::Text && row.shape.words >= 2 && row.shape.chars <= TITLE;
+            plausible && !(row.dated && self.is_place_and_day(row))
+        };
         let skipped = |row: &&(usize, &Row)| matches!(row.1.class, Class::Date | Class::Furniture(_));
         let mut above = None;
         let mut below = None;
@@ -114,10 +117,24 @@ impl Page<'_> {
         while first > 0 && row - first < 4 && joined(first - 1, first) {
             first -= 1;
         }
+        // `THÔNG BÁO` is the name of a section, too.
+        if first == row && first > 0 && self.is_subject(&self.rows[row]) && !self.rows[row].after_gap {
+            let above = &self.rows[first - 1];
+            first -= usize::from(above.class == Class::Furniture(Kind::Section) && above.shape.capitals);
+        }
         while last + 1 < top && last - row < 4 && joined(last, last + 1) {
             last += 1;
         }
         (first, last)
+    }
+
+    /// `An Bình, ngày 12 tháng 3 năm 2020`: where and when a document was issued.
+    fn is_place_and_day(&self, row: &Row) -> bool {
+        let line = &self.text[row.span.range()];
+        row.shape.words <= 14
+            && line.split(',').next().is_some_and(|place| {
+                place.len() < line.len() && place.split_whitespace().count() <= 5 && Shape::of(place).name
+            })
     }
 
     /// `Về việc …`, as below the name of a document.
@@ -140,7 +157,13 @@ impl Page<'_> {
         let Some(start) = start else { return (count, count) };
         for at in 0..start {
             let in_title = title.is_some_and(|(first, last)| (first..=last).contains(&at));
-            self.rows[at].furniture |= !in_title && self.rows[at].class != Class::Furniture(Kind::Source);
+            let row = &mut self.rows[at];
+            // The head of a reproduced document: the day in it is the document's, not the page's.
+            let document = row.dated && matches!(row.class, Class::Text | Class::Prose);
+            row.furniture |= !in_title && !document && row.class != Class::Furniture(Kind::Source);
+            if in_title {
+                row.furniture = false;
+            }
         }
         // How much of the article is still to come after each row.
         let mut prose_after = vec![0_u32; count + 1];
