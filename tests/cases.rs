@@ -68,3 +68,8 @@ fn dates() {
 fn documents() {
     run(include_str!("cases/document.toml"));
 }
+
+#[test]
+fn indicators() {
+    run(include_str!("cases/indicator.toml"));
+}

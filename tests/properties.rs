@@ -144,6 +144,11 @@ fn analysis_takes_time_in_proportion_to_the_text() {
         "Trần Văn An, ",
         "từ 1/2/2020 đến ",
         "1 và ",
+        "1-",
+        "1 triệu ",
+        "5% đến ",
+        "khoảng từ ",
+        "Lượt xem ",
         "\n",
         "“",
     ] {

@@ -126,6 +126,7 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
         && atoms.gap(end) == Gap::Blank
         && let Ok(next) = self::number(atoms, end)
         && let (by, after) = magnitudes(atoms, next.end)
+        && factor == Decimal::ONE_THOUSAND
         && by > factor
         && next.value < factor
         && let (Some(by), Some(rest)) = (factor.checked_mul(by), next.value.checked_mul(by))
