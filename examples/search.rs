@@ -262,7 +262,9 @@ fn write_hit(out: &mut impl Write, hit: &Hit, paint: bool) -> io::Result<()> {
     let marks = if hit.is_exact() { "" } else { " · other marks" };
     writeln!(out, "{FAINT}{date} · {place}:{line} · bytes {}{marks}{PLAIN}", snippet.span)?;
 
-    write!(out, "  ")?;
+    // A long sentence is shown in part.
+    let (before, after) = snippet.is_cut();
+    write!(out, "  {}", if before { "… " } else { "" })?;
     for (piece, marked) in snippet.pieces(&article.text) {
         let piece = one_line(piece);
         match (marked, paint) {
@@ -271,7 +273,7 @@ fn write_hit(out: &mut impl Write, hit: &Hit, paint: bool) -> io::Result<()> {
             (false, _) => write!(out, "{piece}")?,
         }
     }
-    writeln!(out)?;
+    writeln!(out, "{}", if after { " …" } else { "" })?;
 
     let facts: Vec<&Fact> = hit.matched_facts().collect();
     for fact in facts.iter().take(MAX_FACTS) {
@@ -319,6 +321,12 @@ fn listed(parts: &[String]) -> String {
 
 /// Text of a page on one line, without characters that steer a terminal.
 fn one_line(text: &str) -> String {
-    let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    text.split(' ').filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        let c = if c.is_control() || c.is_whitespace() { ' ' } else { c };
+        if c != ' ' || !line.ends_with(' ') {
+            line.push(c);
+        }
+    }
+    line
 }

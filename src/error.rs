@@ -31,8 +31,9 @@ impl Error {
         Self { kind, what: what.into(), place: None, advice: None, source: None }
     }
 
-    /// Where it happened: a path, a line, a position.
-    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
+    /// Adds where it happened: a path, a line, a position. What was known before stands behind it.
+    #[must_use]
+    pub fn at(mut self, place: impl fmt::Display) -> Self {
         self.place = Some(match self.place {
             Some(inner) => format!("{place}, {inner}"),
             None => place.to_string(),

@@ -12,6 +12,8 @@ use super::exclude::Excluded;
 use super::query::{Filter, Node, Query};
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
+use crate::analyzer::Analyzer;
+use crate::article::Article;
 use crate::date::PartialDate;
 
 type Boxed = Box<dyn tantivy::query::Query>;
@@ -20,6 +22,8 @@ type Boxed = Box<dyn tantivy::query::Query>;
 const TITLE: f32 = 2.0;
 /// Neighbours in the query that are neighbours in the text.
 const NEIGHBOURS: f32 = 0.5;
+/// Neighbours in the query that are one word.
+const COMPOUND: f32 = 0.5;
 /// A document's own code says more than any word.
 const CODE: f32 = 4.0;
 
@@ -36,8 +40,8 @@ pub(super) enum Reading {
 }
 
 /// What `query` finds under `reading`.
-pub(super) fn articles(fields: &Fields, query: &Query, reading: Reading) -> Boxed {
-    let compiler = Compiler { fields, reading };
+pub(super) fn articles(fields: &Fields, analyzer: &Analyzer, query: &Query, reading: Reading) -> Boxed {
+    let compiler = Compiler { fields, analyzer, reading };
     let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
     Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
 }
@@ -49,6 +53,7 @@ fn all(fields: &Fields) -> Boxed {
 
 struct Compiler<'a> {
     fields: &'a Fields,
+    analyzer: &'a Analyzer,
     reading: Reading,
 }
 
@@ -104,11 +109,19 @@ impl Compiler<'_> {
             return;
         }
         clauses.extend(words.iter().filter_map(|word| self.phrase(word)).map(|word| (Occur::Must, word)));
-        let terms = tokenizer::words(&words.join(" "));
+        let text = words.join(" ");
+        let terms = tokenizer::words(&text);
         for pair in terms.windows(2) {
             let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
             let phrase = sequence(self.text(), &pair).map(|phrase| boost(phrase, NEIGHBOURS));
             clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
+        }
+        if self.reading == Reading::Exact {
+            let article = Article { text, ..Article::default() };
+            for (word, _) in tokenizer::compounds(&self.analyzer.document(&article)) {
+                let word = sequence(self.fields.compounds, &[&word]);
+                clauses.extend(word.map(|word| (Occur::Should, boost(word, COMPOUND))));
+            }
         }
     }
 

@@ -5,9 +5,7 @@ use tantivy::query::{BooleanQuery, Occur, RangeQuery};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
-use std::collections::HashMap;
 use std::ops::{Bound, RangeInclusive};
-use std::rc::Rc;
 
 use super::query::FactType;
 use super::schema::{self, FACT, column};
@@ -156,21 +154,14 @@ impl NewsIndex {
             rows.push((std::cmp::Reverse(published), id, ordinal));
         }
         rows.sort();
-        let mut articles: HashMap<String, Rc<(Article, Vec<Fact>)>> = HashMap::new();
-        for (_, id, ordinal) in rows {
-            let article = match articles.get(&id) {
-                Some(article) => Rc::clone(article),
-                None => {
-                    let Some(article) = self.article(&id)? else { continue };
-                    let article = Rc::new(article);
-                    articles.insert(id.clone(), Rc::clone(&article));
-                    article
-                }
-            };
-            let (article, facts) = article.as_ref();
-            if let Some(fact) = facts.get(ordinal as usize) {
-                page.hits.push(FactHit::new(id, article, fact));
-            }
+        // Rows of one article stand together, so each article is read once.
+        for rows in rows.chunk_by(|(_, id, _), (_, next, _)| id == next) {
+            let id = &rows[0].1;
+            let Some((article, facts)) = self.article(id)? else { continue };
+            let document = self.analyzer.document(&article);
+            let sentences: Vec<Span> = document.sentences().iter().map(|sentence| sentence.span).collect();
+            let named = rows.iter().filter_map(|(_, _, ordinal)| facts.get(*ordinal as usize));
+            page.hits.extend(named.map(|fact| FactHit::new(id.clone(), &article, &sentences, fact)));
         }
         Ok(page)
     }
@@ -226,8 +217,8 @@ impl NewsIndex {
 }
 
 impl FactHit {
-    fn new(id: String, article: &Article, fact: &Fact) -> Self {
-        let sentence = sentence(&article.text, fact.span);
+    fn new(id: String, article: &Article, sentences: &[Span], fact: &Fact) -> Self {
+        let sentence = sentence(sentences, fact.span);
         Self {
             fact: fact.clone(),
             text: article.text.get(fact.span.range()).unwrap_or_default().to_owned(),
@@ -240,25 +231,10 @@ impl FactHit {
     }
 }
 
-/// The sentence around a span: from one line break, or full stop before a blank, to the next.
-fn sentence(text: &str, span: Span) -> Span {
-    let range = span.range();
-    if text.get(range.clone()).is_none() {
-        return Span::new(0, 0);
-    }
-    let stop = |pair: &str| matches!(pair, ". " | "! " | "? " | ".\u{a0}");
-    let before = &text[..range.start];
-    let start = before
-        .char_indices()
-        .rev()
-        .find(|(at, c)| *c == '\n' || (*c == ' ' && *at > 0 && before.get(at - 1..at + 1).is_some_and(stop)))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let after = &text[range.end..];
-    let end = after
-        .char_indices()
-        .find(|(at, c)| *c == '\n' || after.get(*at..at + 2).is_some_and(stop))
-        .map_or(text.len(), |(at, c)| range.end + at + if c == '\n' { 0 } else { c.len_utf8() });
-    Span::from_range(start..end)
+/// The sentence in which a span begins.
+fn sentence(sentences: &[Span], span: Span) -> Span {
+    let next = sentences.partition_point(|sentence| sentence.start <= span.start);
+    sentences[..next].last().copied().unwrap_or_default()
 }
 
 fn at_most(field: Field, value: f64) -> Box<dyn tantivy::query::Query> {

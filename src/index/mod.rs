@@ -190,9 +190,12 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     for name in analyzer.rule_names() {
         hash.write(name);
     }
-    for term in tokenizer::terms(PROBE) {
+    for term in tokenizer::terms(&document) {
         hash.write(&term.exact);
         hash.write(&term.folded);
+    }
+    for (word, _) in tokenizer::compounds(&document) {
+        hash.write(&word);
     }
     for fact in analyzer.facts(&document) {
         hash.write(&format!("{fact:?}"));

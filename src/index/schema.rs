@@ -17,6 +17,7 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::extract::{Fact, FactKind};
+use crate::segment::Document;
 use crate::span::Span;
 
 /// Goes up with every change of what an index holds.
@@ -51,6 +52,8 @@ pub(super) struct Fields {
     pub(super) syllables: Field,
     /// The same without marks.
     pub(super) folded: Field,
+    /// Words of more than one syllable, for ranking.
+    pub(super) compounds: Field,
     /// Syllables of the headline.
     pub(super) title: Field,
     /// The same without marks.
@@ -110,6 +113,7 @@ impl Fields {
             id: schema.add_text_field(column::ID, key().set_fast("raw")),
             syllables: positions(&mut schema, "syllables"),
             folded: positions(&mut schema, "folded"),
+            compounds: schema.add_text_field("compounds", lines(IndexRecordOption::WithFreqs, true)),
             title: positions(&mut schema, "title"),
             title_folded: positions(&mut schema, "title_folded"),
             code: schema.add_text_field("code", key()),
@@ -175,7 +179,7 @@ pub(super) fn rows(
     let document = analyzer.document(article);
     let facts = analyzer.facts(&document);
     let mut rows = Vec::with_capacity(facts.len() + 1);
-    rows.push(article_row(fields, id, article, &facts)?);
+    rows.push(article_row(fields, id, &document, &facts)?);
     rows.extend(facts.iter().enumerate().map(|(i, fact)| fact_row(fields, id, article, i, fact)));
     Ok(rows)
 }
@@ -183,9 +187,10 @@ pub(super) fn rows(
 fn article_row(
     fields: &Fields,
     id: &str,
-    article: &Article,
+    document: &Document<'_>,
     facts: &[Fact],
 ) -> Result<TantivyDocument, serde_json::Error> {
+    let article = document.article();
     let mut row = TantivyDocument::default();
     row.add_text(fields.row, ARTICLE);
     row.add_text(fields.id, id);
@@ -194,12 +199,10 @@ fn article_row(
 
     let (mut syllables, mut folded) = (TermList::default(), TermList::default());
     let (mut title, mut title_folded) = (TermList::default(), TermList::default());
-    let mut furniture = article.furniture.iter().peekable();
     let mut outside = false;
-    for term in tokenizer::terms(article.analysed()) {
-        while furniture.next_if(|part| part.end <= term.span.start).is_some() {}
+    for term in tokenizer::terms(document) {
         // Menus, counters and licences stand on every page of a site; they would be found everywhere.
-        if furniture.peek().is_some_and(|part| part.overlaps(term.span)) {
+        if document.is_furniture(term.span) {
             outside = true;
             continue;
         }
@@ -214,6 +217,9 @@ fn article_row(
             title_folded.push(&term.folded);
         }
     }
+    let compounds = tokenizer::compounds(document);
+    let compounds = compounds.iter().filter(|(_, span)| !document.is_furniture(*span)).map(|(word, _)| word.as_str());
+    row.add_text(fields.compounds, compounds.collect::<TermList>().into_text());
     row.add_text(fields.syllables, syllables.into_text());
     row.add_text(fields.folded, folded.into_text());
     row.add_text(fields.title, title.into_text());
@@ -227,7 +233,7 @@ fn article_row(
         row.add_text(fields.source, source);
     }
     let mut seen = Seen::default();
-    let printed = tokenizer::codes(article.analysed());
+    let printed = tokenizer::codes(document);
     for fact in facts {
         let kind = fact_type(&fact.kind);
         if kind.is_some_and(|kind| seen.first(kind.name())) {
@@ -363,11 +369,20 @@ fn month(date: PartialDate) -> String {
 
 /// The site that published an article, or the source that it names.
 fn source(article: &Article) -> Option<String> {
-    if let Some((_, rest)) = article.url.as_deref().and_then(|url| url.split_once("://")) {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        return Some(host.strip_prefix("www.").unwrap_or(host).to_lowercase()).filter(|host| !host.is_empty());
+    let line = article.source.and_then(|span| article.text.get(span.range()));
+    if let Some(host) = article.url.as_deref().and_then(host).or_else(|| host(line?)) {
+        return Some(host);
     }
-    let line = article.text.get(article.source?.range())?;
-    let name = line.split_once(':').map_or(line, |(_, name)| name).trim();
+    // `Nguồn: baohatinh.vn, ngày 6/3/2018`
+    let name = line?.split_once(':').map_or(line?, |(_, name)| name);
+    let name = name.split([',', ';']).next().unwrap_or_default().trim();
     (!name.is_empty()).then(|| name.chars().take(120).collect())
+}
+
+/// The host of the first address in a text.
+fn host(text: &str) -> Option<String> {
+    let rest = text.split_once("://")?.1;
+    let host = rest.split(|c: char| c.is_whitespace() || matches!(c, '/' | '?' | '#' | ',')).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host).to_lowercase();
+    (!host.is_empty()).then_some(host)
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use tantivy::collector::{Collector, Count as CountAll, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
-use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, Occur};
-use tantivy::schema::{Field, Value};
+use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, Occur, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, Term};
 
 use super::NewsIndex;
@@ -15,6 +15,7 @@ use super::query::{Filter, Node, Query};
 use super::schema::{self, ARTICLE, Fields, KEY_END, Stored, column};
 use super::snippet::{Marker, Snippet};
 use super::tokenizer;
+use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::error::{Error, Kind};
@@ -144,7 +145,7 @@ impl NewsIndex {
     /// As [`NewsIndex::search`].
     pub fn page(&self, query: &Query, offset: usize, limit: usize) -> Result<Page, Error> {
         let searcher = self.reader.searcher();
-        let plan = Plan::new(&self.fields, query);
+        let plan = Plan::new(&self.fields, &self.analyzer, query);
         let failed = |error| self.failed(error);
         let exact = searcher.search(plan.first.as_ref(), &CountAll).map_err(failed)?;
         let more = match &plan.then {
@@ -175,13 +176,31 @@ impl NewsIndex {
     /// As [`NewsIndex::search`].
     pub fn article(&self, id: &str) -> Result<Option<(Article, Vec<Fact>)>, Error> {
         let searcher = self.reader.searcher();
+        let row = self.article_row(&searcher, Term::from_field_text(self.fields.id, id))?;
+        row.map(|address| self.stored(&searcher, address)).transpose()
+    }
+
+    /// Whether there is an article with this id.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::search`].
+    pub fn contains(&self, id: &str) -> Result<bool, Error> {
+        let id = Term::from_field_text(self.fields.id, id);
+        // Counts rows that were deleted as well, so only a yes needs a second look.
+        let searcher = self.reader.searcher();
+        let seen = searcher.doc_freq(&id).map_err(|error| self.failed(error))?;
+        Ok(seen > 0 && self.article_row(&searcher, id)?.is_some())
+    }
+
+    fn article_row(&self, searcher: &Searcher, id: Term) -> Result<Option<DocAddress>, Error> {
         let query = BooleanQuery::new(vec![
-            (Occur::Must, compile::term(self.fields.id, id)),
+            (Occur::Must, Box::new(TermQuery::new(id, IndexRecordOption::Basic))),
             (Occur::Must, compile::term(self.fields.row, ARTICLE)),
         ]);
-        let found =
-            searcher.search(&query, &TopDocs::with_limit(1).order_by_score()).map_err(|error| self.failed(error))?;
-        found.first().map(|(_, address)| self.stored(&searcher, *address)).transpose()
+        let top = TopDocs::with_limit(1).order_by_score();
+        let found = searcher.search(&query, &top).map_err(|error| self.failed(error))?;
+        Ok(found.first().map(|(_, address)| *address))
     }
 
     /// How many articles there are.
@@ -205,7 +224,7 @@ impl NewsIndex {
     /// As [`NewsIndex::search`].
     pub fn facets(&self, query: &Query, limit: usize) -> Result<Facets, Error> {
         let searcher = self.reader.searcher();
-        let plan = Plan::new(&self.fields, query);
+        let plan = Plan::new(&self.fields, &self.analyzer, query);
         let mut counts = searcher.search(plan.first.as_ref(), &Counter).map_err(|error| self.failed(error))?;
         if let Some(then) = &plan.then {
             add(&mut counts, searcher.search(then.as_ref(), &Counter).map_err(|error| self.failed(error))?);
@@ -261,7 +280,7 @@ impl NewsIndex {
         let (article, facts) = self.stored(searcher, address)?;
         let wanted = Wanted::new(query);
         let asked: Vec<Span> = facts.iter().filter(|fact| wanted.names(fact)).map(|fact| fact.span).collect();
-        let (marks, snippet) = marker.mark(&article, &asked);
+        let (marks, snippet) = marker.mark(&self.analyzer.document(&article), &asked);
         let holds_mark = |span: Span| {
             marks[marks.partition_point(|mark| mark.end <= span.start)..]
                 .first()
@@ -292,12 +311,15 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(fields: &Fields, query: &Query) -> Self {
+    fn new(fields: &Fields, analyzer: &Analyzer, query: &Query) -> Self {
         if !query.is_marked() {
-            return Self { first: compile::articles(fields, query, Reading::Folded { together: false }), then: None };
+            return Self {
+                first: compile::articles(fields, analyzer, query, Reading::Folded { together: false }),
+                then: None,
+            };
         }
-        let first = compile::articles(fields, query, Reading::Exact);
-        let folded = compile::articles(fields, query, Reading::Folded { together: true });
+        let first = compile::articles(fields, analyzer, query, Reading::Exact);
+        let folded = compile::articles(fields, analyzer, query, Reading::Folded { together: true });
         let then =
             BooleanQuery::new(vec![(Occur::Must, folded), (Occur::MustNot, compile::excluded(first.box_clone()))]);
         Self { first, then: Some(Box::new(then)) }

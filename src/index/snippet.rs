@@ -4,7 +4,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::query::{Node, Query};
 use super::tokenizer::{self, Term};
-use crate::article::Article;
+use crate::segment::Document;
 use crate::span::Span;
 
 /// About as much as fits three lines of a terminal.
@@ -17,9 +17,17 @@ pub struct Snippet {
     pub span: Span,
     /// The matches inside it, as bytes of the original text, in order, never overlapping. A phrase is one mark.
     pub marks: Vec<Span>,
+    before: bool,
+    after: bool,
 }
 
 impl Snippet {
+    /// Whether the sentence begins before the passage and ends behind it.
+    #[must_use]
+    pub fn is_cut(&self) -> (bool, bool) {
+        (self.before, self.after)
+    }
+
     /// The passage cut into pieces; `true` for those that match.
     ///
     /// ```
@@ -147,16 +155,20 @@ impl Marker {
     }
 
     /// All marks in a text, and the best passage of an article.
-    pub(super) fn mark(&self, article: &Article, also: &[Span]) -> (Vec<Span>, Snippet) {
-        let terms = tokenizer::terms(article.analysed());
+    pub(super) fn mark(&self, document: &Document<'_>, also: &[Span]) -> (Vec<Span>, Snippet) {
+        let article = document.article();
+        let terms = tokenizer::terms(document);
         let matches = self.matches(&terms);
         let mut marks: Vec<Span> =
             matches.iter().map(|found| Span::new(terms[found.first].span.start, terms[found.last].span.end)).collect();
         marks.extend(also);
         let marks = merged(marks, &article.text);
-        let span = passage(article, &terms, &matches, &marks);
+        let sentence = sentence(document, &terms, &matches, &marks);
+        let whole = with_signs(span_of(sentence), &article.text);
+        let span = if whole.len() <= MAX_SNIPPET { whole } else { part(sentence, &marks, &article.text) };
         let inside = marks.iter().copied().filter(|mark| span.contains(*mark)).collect();
-        (marks, Snippet { span, marks: inside })
+        let snippet = Snippet { span, marks: inside, before: whole.start < span.start, after: span.end < whole.end };
+        (marks, snippet)
     }
 }
 
@@ -176,40 +188,46 @@ fn merged(mut marks: Vec<Span>, text: &str) -> Vec<Span> {
     merged
 }
 
-/// The sentence with the most to see, the first of several; the start of the body where nothing matches.
-fn passage(article: &Article, terms: &[Term], matches: &[Match], marks: &[Span]) -> Span {
-    let in_title = |span: Span| article.title.is_some_and(|title| title.contains(span));
-    let hidden = |span: Span| article.furniture.iter().any(|part| part.overlaps(span));
-    let mut best: Option<(usize, usize, usize)> = None;
-    let mut start = 0;
-    while start < terms.len() {
-        let end = (start + 1..terms.len()).find(|i| terms[*i].begins).unwrap_or(terms.len());
-        let span = Span::new(terms[start].span.start, terms[end - 1].span.end);
-        let inside = matches.iter().filter(|found| start <= found.first && found.last < end);
+fn span_of(terms: &[Term]) -> Span {
+    match (terms.first(), terms.last()) {
+        (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+        _ => Span::default(),
+    }
+}
+
+/// The sentence with the most to see, the first of several; the first of the body where nothing matches.
+fn sentence<'a>(document: &Document<'_>, terms: &'a [Term], matches: &[Match], marks: &[Span]) -> &'a [Term] {
+    let article = document.article();
+    let mut best: (usize, &[Term]) = (0, &[]);
+    let (mut start, mut matches) = (0, matches);
+    for sentence in terms.chunk_by(|_, next| !next.begins) {
+        let end = start + sentence.len();
+        let span = span_of(sentence);
         let mut seen = Vec::new();
-        let mut score = 4 * marks.iter().filter(|mark| span.contains(**mark)).count().min(4);
-        for found in inside {
+        let from = marks.partition_point(|mark| mark.start < span.start);
+        let mut score = 4 * marks[from..].iter().take(4).take_while(|mark| mark.end <= span.end).count();
+        let inside = matches.partition_point(|found| found.first < end);
+        for found in matches[..inside].iter().filter(|found| found.last < end) {
             if !seen.contains(&found.what) {
                 seen.push(found.what);
                 score += 16 * (found.last - found.first + 1).pow(2);
             }
         }
+        (start, matches) = (end, &matches[inside..]);
+        let title = article.title.is_some_and(|title| title.overlaps(span));
+        let hidden = document.is_furniture(span);
         // The headline is shown above the snippet, and furniture is nothing to show.
-        if in_title(span) {
+        if title {
             score /= 4;
-        } else if hidden(span) {
+        } else if hidden {
             score /= 16;
         }
-        let body = article.body.contains(span) && !in_title(span) && !hidden(span);
-        let score = score * 2 + usize::from(body);
-        if best.is_none_or(|(top, ..)| score > top) {
-            best = Some((score, start, end));
+        let score = 1 + score * 2 + usize::from(article.body.contains(span) && !title && !hidden);
+        if score > best.0 {
+            best = (score, sentence);
         }
-        start = end;
     }
-    let Some((_, start, end)) = best else { return Span::new(0, 0) };
-    let span = with_signs(Span::new(terms[start].span.start, terms[end - 1].span.end), &article.text);
-    if span.len() <= MAX_SNIPPET { span } else { part(&terms[start..end], marks, &article.text) }
+    best.1
 }
 
 /// The sentence's own signs, such as quotation marks before it and the full stop behind it.
@@ -222,32 +240,30 @@ fn with_signs(span: Span, text: &str) -> Span {
     graphemes(Span::new(span.start - few(before), span.end + few(after)), text)
 }
 
-/// The terms of a long sentence that hold the most marks.
+/// The part of a long sentence that holds the most marks, from blank to blank.
 fn part(terms: &[Term], marks: &[Span], text: &str) -> Span {
-    let mut best = (0, 0, 0);
-    let mut end = 0;
-    for start in 0..terms.len() {
-        end = end.max(start + 1);
-        while end < terms.len() && (terms[end].span.end - terms[start].span.start) as usize <= MAX_SNIPPET {
-            end += 1;
-        }
-        let window = Span::new(terms[start].span.start, terms[end - 1].span.end);
-        let from = marks.partition_point(|mark| mark.start < window.start);
-        let count = marks[from..].iter().take_while(|mark| mark.end <= window.end).count();
-        if count > best.0 {
-            // Some words before the first mark, so that it can be understood.
-            let lead = marks[from].start.saturating_sub(MAX_SNIPPET as u32 / 4);
-            let first = terms.partition_point(|term| term.span.start < lead).min(start);
-            best = (count, first.max(start.saturating_sub(12)), end);
+    let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
+    let starts = |term: &Term| blank(text[..term.span.start as usize].chars().next_back());
+    let ends = |term: &Term| blank(text[term.span.end as usize..].trim_start_matches([',', ';', ':']).chars().next());
+    // The last term that fits behind `start`, and ends before a blank where one does.
+    let fit = |start: usize| {
+        let room = terms[start].span.start + MAX_SNIPPET as u32;
+        let end = terms.partition_point(|term| term.span.end <= room).max(start + 1);
+        (start..end).rev().find(|i| ends(&terms[*i])).unwrap_or(end - 1)
+    };
+    let mut best = (0, Span::default());
+    for start in (0..terms.len()).filter(|start| *start == 0 || starts(&terms[*start])) {
+        let span = span_of(&terms[start..=fit(start)]);
+        let from = marks.partition_point(|mark| mark.start < span.start);
+        let inside = &marks[from..from + marks[from..].partition_point(|mark| mark.end <= span.end)];
+        // Some words before the first mark, so that it can be understood.
+        let lead = inside.first().is_some_and(|mark| mark.start - span.start >= MAX_SNIPPET as u32 / 4);
+        let score = 1 + 2 * inside.len() + usize::from(lead || start == 0);
+        if score > best.0 {
+            best = (score, span);
         }
     }
-    let (_, start, mut end) = best;
-    end = end.max(start + 1);
-    while end < terms.len() && (terms[end].span.end - terms[start].span.start) as usize <= MAX_SNIPPET {
-        end += 1;
-    }
-    let span = Span::new(terms[start].span.start, terms[end - 1].span.end);
-    graphemes(shortened(span, text), text)
+    graphemes(shortened(best.1, text), text)
 }
 
 /// A single term can be longer than any snippet.

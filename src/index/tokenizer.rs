@@ -5,8 +5,8 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::normalize::{Normalized, fold, normalize};
-use crate::segment::{AtomKind, Atoms, Gap};
+use crate::normalize::{fold, normalize};
+use crate::segment::{AtomKind, Atoms, Document, Gap};
 use crate::span::Span;
 
 /// The longest term in bytes; longer ones are cut, in the index and in queries alike. tantivy drops terms of more than
@@ -26,25 +26,18 @@ pub(super) struct Term {
     pub(super) begins: bool,
 }
 
-/// The terms of a text in their order. Signs are none.
-pub(super) fn terms(text: &str) -> Vec<Term> {
-    let normalized = Normalized::new(text);
-    let atoms = Atoms::new(normalized.text());
+/// The terms of a document in their order. Signs are none.
+pub(super) fn terms(document: &Document<'_>) -> Vec<Term> {
+    let atoms = document.atoms();
+    let mut sentences = document.sentences().iter().peekable();
     let mut terms = Vec::with_capacity(atoms.len());
     let mut begins = true;
-    for i in 0..atoms.len() {
-        begins |= atoms.gap(i) >= Gap::Line;
-        if atoms.kind(i) == Some(AtomKind::Sign) {
-            // A full stop ends a sentence where a blank and a capital follow; `TP. Vinh` does so too, which costs a
-            // snippet some of its length and no more.
-            let stop = matches!(atoms.text(i), "." | "!" | "?" | "…" | ";");
-            begins |= stop && atoms.gap(i + 1) != Gap::None && starts_upper(atoms.text(i + 1));
-            continue;
+    for (i, exact, folded) in compared(atoms) {
+        let span = document.span(i..i + 1);
+        while sentences.next_if(|sentence| sentence.span.start <= span.start).is_some() {
+            begins = true;
         }
-        let exact = cut(atoms.lower(i));
-        let folded = cut(&fold(exact)).to_owned();
-        let span = Span::from_range(normalized.original(atoms.bytes(i..i + 1)));
-        terms.push(Term { exact: exact.to_owned(), folded, span, begins });
+        terms.push(Term { exact, folded, span, begins });
         begins = false;
     }
     terms
@@ -52,12 +45,26 @@ pub(super) fn terms(text: &str) -> Vec<Term> {
 
 /// The terms of a text that stands alone, such as a name or a part of a query: exact and folded.
 pub(super) fn words(text: &str) -> Vec<(String, String)> {
-    terms(text).into_iter().map(|term| (term.exact, term.folded)).collect()
+    compared(&Atoms::new(&normalize(text))).map(|(_, exact, folded)| (exact, folded)).collect()
+}
+
+fn compared(atoms: &Atoms) -> impl Iterator<Item = (usize, String, String)> {
+    let terms = (0..atoms.len()).filter(|i| atoms.kind(*i) != Some(AtomKind::Sign));
+    terms.map(|i| {
+        let exact = cut(atoms.lower(i));
+        (i, exact.to_owned(), cut(&fold(exact)).to_owned())
+    })
+}
+
+/// The words of a document that have more than one syllable, in lower case.
+pub(super) fn compounds(document: &Document<'_>) -> Vec<(String, Span)> {
+    let compounds = document.words().iter().filter(|word| word.tokens().len() > 1);
+    compounds.map(|word| (cut(&document.word(word).to_lowercase()).to_owned(), word.span)).collect()
 }
 
 /// Whether a text was typed with marks. What folding changes besides, such as `ky` to `ki`, does not count.
 pub(super) fn has_marks(text: &str) -> bool {
-    terms(text).iter().any(|term| !term.exact.is_ascii())
+    words(text).iter().any(|(exact, _)| !exact.is_ascii())
 }
 
 fn cut(term: &str) -> &str {
@@ -66,10 +73,6 @@ fn cut(term: &str) -> &str {
     }
     let end = (0..=MAX_TERM).rev().find(|at| term.is_char_boundary(*at)).unwrap_or(0);
     &term[..end]
-}
-
-fn starts_upper(text: &str) -> bool {
-    text.chars().next().is_none_or(|c| c.is_uppercase() || c.is_numeric() || !c.is_alphanumeric())
 }
 
 /// What a document code is compared by: `02-NQ/TU`, `02/nq-tu` and `2 - NQ / TU` are the same.
@@ -117,9 +120,8 @@ pub(super) fn is_code(text: &str) -> bool {
 ///
 /// Extraction finds documents by their grammar; this finds a code wherever it stands, so that no code that is printed
 /// is missed by a filter.
-pub(super) fn codes(text: &str) -> Vec<(String, Span)> {
-    let normalized = Normalized::new(text);
-    let atoms = Atoms::new(normalized.text());
+pub(super) fn codes(document: &Document<'_>) -> Vec<(String, Span)> {
+    let atoms = document.atoms();
     let mut codes = Vec::new();
     let mut i = 0;
     while i < atoms.len() {
@@ -127,11 +129,10 @@ pub(super) fn codes(text: &str) -> Vec<(String, Span)> {
             i += 1;
             continue;
         }
-        let end = code_end(&atoms, i);
+        let end = code_end(atoms, i);
         if end > i + 1 {
-            let range = atoms.bytes(i..end);
             let code: String = atoms.slice(i..end).split_whitespace().collect();
-            codes.push((code, Span::from_range(normalized.original(range))));
+            codes.push((code, document.span(i..end)));
         }
         i = end.max(i + 1);
     }
@@ -253,11 +254,14 @@ impl TokenStream for LineStream<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Analyzer, Article};
 
     #[test]
     fn a_term_slices_the_original() {
         let text = "Đối thoại, 18,7ha: COVID-19";
-        let slices: Vec<_> = terms(text).iter().map(|term| &text[term.span.range()]).collect();
+        let article = Article::from_text(text);
+        let slices: Vec<_> =
+            terms(&Analyzer::new().document(&article)).iter().map(|term| &text[term.span.range()]).collect();
         assert_eq!(slices, ["Đối", "thoại", "18", "7", "ha", "COVID", "19"]);
     }
 
@@ -285,7 +289,8 @@ mod tests {
     #[test]
     fn codes_are_found_where_they_are_printed() {
         let text = "Theo 02 - NQ/TU ngày 3/4/2020, số 15/2024/NĐ-CP; trực 24/7, khu 5 - TP. Vinh, luật 45/2019/QH14.";
-        let found = codes(text);
+        let article = Article::from_text(text);
+        let found = codes(&Analyzer::new().document(&article));
         let codes: Vec<_> = found.iter().map(|(code, _)| code.as_str()).collect();
         assert_eq!(codes, ["02-NQ/TU", "15/2024/NĐ-CP", "45/2019/QH14"]);
         assert_eq!(&text[found[0].1.range()], "02 - NQ/TU");
