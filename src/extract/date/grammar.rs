@@ -86,8 +86,8 @@ pub(super) fn expressions(atoms: &Atoms) -> Vec<Expression> {
     found
 }
 
-struct Parser<'a> {
-    atoms: &'a Atoms,
+pub(super) struct Parser<'a> {
+    pub(super) atoms: &'a Atoms,
 }
 
 /// What stands before the date itself: `17:25`, `Sáng`, `Thứ Ba,`, `ngày`, `(`.
@@ -111,72 +111,6 @@ impl Lead {
 }
 
 impl Parser<'_> {
-    fn lower(&self, i: usize) -> &str {
-        self.atoms.lower(i)
-    }
-
-    fn is(&self, i: usize, word: &str) -> bool {
-        self.lower(i) == word && self.atoms.gap(i) < Gap::Paragraph
-    }
-
-    fn glued(&self, i: usize) -> bool {
-        self.atoms.gap(i) == Gap::None
-    }
-
-    /// A number of at most `digits` digits.
-    fn number(&self, i: usize, digits: usize) -> Option<u32> {
-        let text = self.atoms.text(i);
-        (self.atoms.kind(i) == Some(AtomKind::Digits) && text.len() <= digits).then(|| text.parse().ok()).flatten()
-    }
-
-    fn year(&self, i: usize) -> Option<i16> {
-        let year = self.number(i, 4)?;
-        (self.atoms.text(i).len() == 4 && (1800..2200).contains(&year)).then_some(year as i16)
-    }
-
-    fn day(&self, i: usize) -> Option<u8> {
-        self.number(i, 2).filter(|day| (1..=31).contains(day)).map(|day| day as u8)
-    }
-
-    /// The number of a month in words, as after `tháng`.
-    fn month_name(&self, i: usize) -> Option<u8> {
-        Some(match (self.lower(i), self.lower(i + 1)) {
-            ("mười", "hai") => 12,
-            ("mười", "một") => 11,
-            ("một", _) => 1,
-            ("hai", _) => 2,
-            ("ba", _) => 3,
-            ("tư" | "bốn", _) => 4,
-            ("năm", _) => 5,
-            ("sáu", _) => 6,
-            ("bảy" | "bẩy", _) => 7,
-            ("tám", _) => 8,
-            ("chín", _) => 9,
-            ("mười", _) => 10,
-            _ => return None,
-        })
-    }
-
-    fn month(&self, i: usize) -> Option<u8> {
-        self.number(i, 2).filter(|month| (1..=12).contains(month)).map(|month| month as u8)
-    }
-
-    fn dash(&self, i: usize) -> bool {
-        matches!(self.lower(i), "-" | "–" | "—") && self.atoms.gap(i) < Gap::Paragraph
-    }
-
-    /// Whether a number that ends before `i` goes on: `12/2022/NQ-HĐND`, `5.000`, `4,5`.
-    fn goes_on(&self, i: usize) -> bool {
-        let sign = self.lower(i);
-        self.glued(i)
-            && match sign {
-                "/" | "-" => self.glued(i + 1) && self.atoms.kind(i + 1).is_some_and(|kind| kind != AtomKind::Sign),
-                "." | "," | ":" => self.glued(i + 1) && self.atoms.kind(i + 1) == Some(AtomKind::Digits),
-                "%" => true,
-                _ => false,
-            }
-    }
-
     fn expression(&self, at: usize) -> Option<Vec<Expression>> {
         match self.atoms.kind(at)? {
             AtomKind::Sign => return None,
@@ -334,63 +268,6 @@ impl Parser<'_> {
         lead
     }
 
-    /// `thứ hai`, `Thứ 4`, `chủ nhật`, `T7`.
-    fn weekday(&self, i: usize) -> Option<usize> {
-        match self.lower(i) {
-            "thứ" => {
-                let next = self.lower(i + 1);
-                let named = matches!(next, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy" | "bẩy");
-                let numbered = matches!(next, "2" | "3" | "4" | "5" | "6" | "7");
-                // `lần thứ 5`, `kỳ họp thứ 2` are ordinals: a weekday stands before a date.
-                let before = if i > 0 { self.lower(i - 1) } else { "" };
-                let ordinal = matches!(before, "lần" | "họp" | "khóa" | "khoá" | "hội" | "nghị" | "hạng" | "phiên");
-                ((named || numbered) && !ordinal).then_some(i + 2)
-            }
-            "chủ" if matches!(self.lower(i + 1), "nhật" | "nhựt") => Some(i + 2),
-            _ => None,
-        }
-    }
-
-    /// `17:25`, `20:09:19`, `8h30`, `14 giờ`, `8 giờ 30 phút`, `07:50 AM`.
-    fn clock(&self, i: usize) -> Option<(usize, Clock)> {
-        let hour = self.number(i, 2).filter(|&hour| hour < 24)? as u8;
-        let sixty = |i: usize| self.number(i, 2).filter(|&number| number < 60).map(|number| number as u8);
-        match self.lower(i + 1) {
-            ":" if self.glued(i + 1) && self.glued(i + 2) => {
-                let minute = sixty(i + 2)?;
-                let (mut end, second) = match (self.lower(i + 3), sixty(i + 4)) {
-                    (":", Some(second)) if self.glued(i + 3) && self.glued(i + 4) => (i + 5, Some(second)),
-                    _ => (i + 3, None),
-                };
-                let mut hour = hour;
-                match self.lower(end) {
-                    "am" | "sa" => end += 1,
-                    "pm" | "ch" => {
-                        end += 1;
-                        hour = if hour < 12 { hour + 12 } else { hour };
-                    }
-                    _ => {}
-                }
-                Some((end, (hour, minute, second)))
-            }
-            "h" | "g" if self.glued(i + 1) => match sixty(i + 2).filter(|_| self.glued(i + 2)) {
-                // `3h15’`
-                Some(minute) => {
-                    let sign =
-                        usize::from(matches!(self.lower(i + 3), "’" | "'" | "′" | "p" | "ph") && self.glued(i + 3));
-                    Some((i + 3 + sign, (hour, minute, None)))
-                }
-                None => Some((i + 2, (hour, 0, None))),
-            },
-            "giờ" => match sixty(i + 2).filter(|_| self.atoms.gap(i + 2) <= Gap::Line) {
-                Some(minute) if self.is(i + 3, "phút") => Some((i + 4, (hour, minute, None))),
-                Some(minute) if self.is(i + 3, "ngày") => Some((i + 3, (hour, minute, None))),
-                _ => Some((i + 2, (hour, 0, None))),
-            },
-            _ => None,
-        }
-    }
-
     /// One date with what belongs to it before and after.
     fn simple(&self, at: usize, place: Place) -> Option<Expression> {
         if let Some(found) = self.period(at, place) {
@@ -501,219 +378,11 @@ impl Parser<'_> {
         }
         Some(Expression { part_of_day: lead.part_of_day, clock: lead.clock, ..point(at..end, Raw::Relative { days }) })
     }
-
-    /// The day itself: `12/5/2017`, `12 tháng 5 năm 2017`, and without a year `12/5` or, where a day is expected,
-    /// `12-5` and `12.5`.
-    fn day_core(&self, i: usize, expected: bool) -> Option<(usize, Raw)> {
-        if let Some(year) = self.year(i) {
-            // 2021-05-14
-            let (month, day) = (self.month(i + 2)?, self.day(i + 4)?);
-            let dashes = self.lower(i + 1) == "-" && self.lower(i + 3) == "-" && (i + 1..i + 5).all(|i| self.glued(i));
-            return (dashes && !self.goes_on(i + 5))
-                .then_some((i + 5, Raw::Day { day, month: Some(month), year: Some(year) }));
-        }
-        let day = self.day(i)?;
-        if self.dash(i + 1)
-            && let Some(last) = self.day(i + 2)
-            && last > day
-            && self.lower(i + 3) == "/"
-            && let Some((end, raw)) = self.day_core(i + 2, expected)
-            && matches!(raw, Raw::Day { month: Some(_), .. })
-        {
-            return Some((end, raw));
-        }
-        if matches!(self.lower(i + 1), "tháng") {
-            let Some(month) = self.month(i + 2) else {
-                // `29 Tháng Sáu 2025`; without a year, `tháng Năm` and the like are left alone.
-                let month = self.month_name(i + 2)?;
-                let (end, year) = self.year_after(i + 3 + usize::from(month > 10));
-                return year.map(|_| (end, Raw::Day { day, month: Some(month), year }));
-            };
-            let (end, year) = self.year_after(i + 3);
-            return Some((end, Raw::Day { day, month: Some(month), year }));
-        }
-        let sign = self.lower(i + 1);
-        if !matches!(sign, "/" | "-" | "." | "–")
-            || self.atoms.gap(i + 1) > Gap::Blank
-            || self.atoms.gap(i + 2) > Gap::Blank
-        {
-            return None;
-        }
-        let month = self.month(i + 2)?;
-        if self.lower(i + 3) == sign && self.atoms.gap(i + 3) <= Gap::Blank {
-            if let Some(year) = self.year(i + 4)
-                && !self.goes_on(i + 5)
-            {
-                return Some((i + 5, Raw::Day { day, month: Some(month), year: Some(year) }));
-            }
-            // A year of two digits, where a day is expected: `ngày 12/5/17`.
-            if expected
-                && sign == "/"
-                && self.glued(i + 4)
-                && self.atoms.text(i + 4).len() == 2
-                && let Some(year) = self.number(i + 4, 2)
-                && !self.goes_on(i + 5)
-            {
-                let year = if year < 50 { 2000 + year } else { 1900 + year };
-                return Some((i + 5, Raw::Day { day, month: Some(month), year: Some(year as i16) }));
-            }
-        }
-        let spaced = !self.glued(i + 1) || !self.glued(i + 2);
-        if self.goes_on(i + 3) || spaced || (sign != "/" && !expected) {
-            return None;
-        }
-        let (end, year) = match self.lower(i + 3) {
-            "năm" => self.year_after(i + 3),
-            _ => (i + 3, None),
-        };
-        Some((end, Raw::Day { day, month: Some(month), year }))
-    }
-
-    /// ` năm 2017`, `/2017`, `-2017`, `.2017`, ` 2017` after a month or quarter.
-    fn year_after(&self, i: usize) -> (usize, Option<i16>) {
-        let skip = match self.lower(i) {
-            "năm" if self.atoms.gap(i) < Gap::Paragraph => 1,
-            "/" | "-" | "." if self.atoms.gap(i) <= Gap::Blank && self.atoms.gap(i + 1) <= Gap::Blank => 1,
-            "," if self.is(i + 1, "năm") => 2,
-            _ => 0,
-        };
-        match self.year(i + skip).filter(|_| !self.goes_on(i + skip + 1)) {
-            Some(year) => (i + skip + 1, Some(year)),
-            None => (i, None),
-        }
-    }
-
-    /// Months, quarters, years and spans of years.
-    fn period(&self, at: usize, place: Place) -> Option<Expression> {
-        match self.lower(at) {
-            "tháng" => {
-                let month = self.month(at + 1).filter(|_| !self.goes_on(at + 2) || self.year(at + 3).is_some())?;
-                let (end, year) = self.year_after(at + 2);
-                // `tháng 12` of `3 tháng 12 ngày` is a duration.
-                let counted = at > 0 && self.atoms.kind(at - 1) == Some(AtomKind::Digits);
-                (!counted).then(|| point(at..end, Raw::Month { month, year }))
-            }
-            "quý" | "quí" => {
-                let quarter = quarter(self.lower(at + 1))?;
-                let (end, year) = self.year_after(at + 2);
-                Some(point(at..end, Raw::Quarter { quarter, year }))
-            }
-            "nhiệm" if self.is(at + 1, "kỳ") => self.years(at, at + 2, true),
-            "giai" if self.is(at + 1, "đoạn") => self.years(at, at + 2, true),
-            "thời" if self.is(at + 1, "kỳ") => self.years(at, at + 2, true),
-            "niên" if matches!(self.lower(at + 1), "khóa" | "khoá" | "độ" | "vụ") => {
-                self.years(at, at + 2, true)
-            }
-            "năm" if self.is(at + 1, "học") => self.years(at, at + 2, true),
-            "các" | "những" if self.is(at + 1, "năm") => self.years(at, at + 2, false),
-            "cả" | "đầu" | "cuối" | "giữa" | "hết" if self.is(at + 1, "năm") => {
-                self.years(at, at + 2, false)
-            }
-            "năm" => self.years(at, at + 1, false),
-            "nửa" if matches!(self.lower(at + 1), "đầu" | "cuối") && self.is(at + 2, "năm") => {
-                let (end, year) = self.year_after(at + 2);
-                let (first, last) = if self.lower(at + 1) == "đầu" { (1, 6) } else { (7, 12) };
-                Some(point(at..end.max(at + 3), Raw::Months { first, last, year }))
-            }
-            _ => self.months_of_year(at).or_else(|| self.bare(at, place)),
-        }
-    }
-
-    /// `2016-2020` or `2017` after its word.
-    fn years(&self, at: usize, number: usize, span_of_years: bool) -> Option<Expression> {
-        let first = self.year(number).filter(|_| self.atoms.gap(number) < Gap::Paragraph)?;
-        if (self.dash(number + 1) || matches!(self.lower(number + 1), "/" | "đến"))
-            && let Some(last) = self.year(number + 2 + usize::from(self.is(number + 2, "năm")))
-            && (first < last && last - first <= 100)
-        {
-            let end = number + 3 + usize::from(self.is(number + 2, "năm"));
-            return Some(Expression {
-                end: Some(Raw::Year { year: last }),
-                span_of_years,
-                ..point(at..end, Raw::Year { year: first })
-            });
-        }
-        (!self.goes_on(number + 1) || self.lower(number + 1) == "-")
-            .then(|| Expression { span_of_years, ..point(at..number + 1, Raw::Year { year: first }) })
-    }
-
-    /// `9 tháng đầu năm 2021`, `3 tháng cuối năm`, `9 tháng năm 2021`, `sáu tháng đầu năm`.
-    fn months_of_year(&self, at: usize) -> Option<Expression> {
-        let count = match self.lower(at) {
-            "ba" => 3,
-            "sáu" => 6,
-            "chín" => 9,
-            _ => self.month(at)?,
-        };
-        if !self.is(at + 1, "tháng") {
-            return None;
-        }
-        let (last_months, year_word) = match self.lower(at + 2) {
-            "đầu" => (false, at + 3),
-            "cuối" => (true, at + 3),
-            "của" => (false, at + 3),
-            "năm" | "/" => (false, at + 2),
-            _ => return None,
-        };
-        let open = self.lower(at + 2) == "đầu" || last_months;
-        if !self.is(year_word, "năm") && self.lower(year_word) != "/" {
-            return None;
-        }
-        let (end, year) = self.year_after(year_word);
-        if year.is_none() && !open {
-            return None;
-        }
-        let end = if year.is_some() { end } else { year_word + 1 + usize::from(self.is(year_word + 1, "nay")) };
-        let (first, last) = if last_months { (13 - count, 12) } else { (1, count) };
-        Some(point(at..end, Raw::Months { first, last, year }))
-    }
-
-    /// Numbers without a word: `12/2015`, `2016 - 2020`, `(2016)`, `cùng kỳ 2018`.
-    fn bare(&self, at: usize, place: Place) -> Option<Expression> {
-        if let Some(month) = self.month(at)
-            && self.lower(at + 1) == "/"
-            && self.glued(at + 1)
-            && self.glued(at + 2)
-            && let Some(year) = self.year(at + 2)
-            && !self.goes_on(at + 3)
-            && (at == 0 || !matches!(self.lower(at - 1), "số" | "/" | "-" | ":" | "lệ"))
-        {
-            return Some(point(at..at + 3, Raw::Month { month, year: Some(year) }));
-        }
-        let year = self.year(at)?;
-        if self.dash(at + 1)
-            && let Some(last) = self.year(at + 2)
-            && year < last
-            && last - year <= 100
-            && !self.goes_on(at + 3)
-        {
-            return Some(Expression {
-                end: Some(Raw::Year { year: last }),
-                span_of_years: true,
-                ..point(at..at + 3, Raw::Year { year })
-            });
-        }
-        if self.goes_on(at + 1) || !(1900..2100).contains(&year) {
-            return None;
-        }
-        let before = if at > 0 { self.lower(at - 1) } else { "" };
-        let before_that = if at > 1 { self.lower(at - 2) } else { "" };
-        let led = match before {
-            "kỳ" => before_that == "cùng",
-            "với" => before_that == "so",
-            "(" => self.lower(at + 1) == ")",
-            _ => false,
-        };
-        // A count would go on with what it counts: `từ 2015 hộ`.
-        let counts = self.atoms.kind(at + 1) == Some(AtomKind::Letters) && !matches!(self.lower(at + 1), "đến" | "tới");
-        (led || place == Place::Range && !counts || place == Place::AfterDash && !counts)
-            .then(|| point(at..at + 1, Raw::Year { year }))
-    }
 }
 
 /// Where a date is looked for; it decides what may go unmarked.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+pub(super) enum Place {
     /// Anywhere in running text.
     Free,
     /// Beside `từ … đến …`.
@@ -730,7 +399,7 @@ impl Place {
     }
 }
 
-fn point(atoms: Range<usize>, raw: Raw) -> Expression {
+pub(super) fn point(atoms: Range<usize>, raw: Raw) -> Expression {
     Expression { atoms, start: raw, end: None, clock: None, part_of_day: None, span_of_years: false }
 }
 
@@ -763,16 +432,6 @@ fn part_of_day(word: &str) -> Option<PartOfDay> {
         "trưa" => PartOfDay::Noon,
         "chiều" => PartOfDay::Afternoon,
         "tối" | "đêm" => PartOfDay::Evening,
-        _ => return None,
-    })
-}
-
-fn quarter(word: &str) -> Option<u8> {
-    Some(match word {
-        "i" | "1" | "một" => 1,
-        "ii" | "2" | "hai" => 2,
-        "iii" | "3" | "ba" => 3,
-        "iv" | "4" | "tư" | "bốn" => 4,
         _ => return None,
     })
 }

@@ -1,6 +1,8 @@
 //! Dates: found by grammar, resolved against the article, and told apart by what they are to it.
 
 mod grammar;
+mod parts;
+mod period;
 mod resolve;
 
 use grammar::{Expression, Raw};
