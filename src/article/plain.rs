@@ -15,15 +15,20 @@ use crate::span::Span;
 pub(super) fn read(article: &mut Article, title: Option<Span>) {
     let text = article.analysed();
     let mut page = Page::new(text);
-    let title = match title {
+    let mut rows = match title {
         Some(known) => page.known_title(known),
         None => page.title(),
     };
-    let body = page.body(title);
+    let mut body = page.body(rows);
+    // Lines that look like a headline, with nothing below them, are the article itself.
+    if title.is_none() && rows.is_some() && body.0 == page.rows.len() {
+        rows = None;
+        body = page.body(None);
+    }
     let source = page.source(body.0);
-    let dateline = page.dateline(title, body);
-    let (title, body) = page.spans(title, body);
-    let furniture = page.furniture(dateline.map(|found| found.span));
+    let dateline = page.dateline(rows, body);
+    let (title, body) = page.spans(rows, body);
+    let furniture = page.furniture(dateline.map(|found| found.span), title);
     article.title = title;
     article.body = body;
     article.source = source;
@@ -236,7 +241,7 @@ impl Page<'_> {
         let row = &self.rows[at];
         let wrapped = (is_prose(at + 1) && !self.rows[at + 1].after_gap && row.shape.chars >= 50)
             || (at > 0 && is_prose(at - 1) && !row.after_gap && !self.rows[at - 1].furniture);
-        wrapped || (row.shape.chars >= 120 && (row.shape.ends || row.shape.chars >= 250))
+        wrapped || (row.shape.chars >= 100 && (row.shape.ends || row.shape.chars >= 250))
     }
 
     /// An author's name between headline and body.
@@ -336,12 +341,13 @@ impl Page<'_> {
     fn spans(&self, title: Option<(usize, usize)>, (start, end): (usize, usize)) -> (Option<Span>, Span) {
         let join = |first: usize, last: usize| Span::new(self.rows[first].span.start, self.rows[last].span.end);
         let title = title.map(|(first, last)| join(first, last));
-        let body = if start < end { join(start, end - 1) } else { Span::default() };
+        let none = Span::from_range(self.text.len()..self.text.len());
+        let body = if start < end { join(start, end - 1) } else { none };
         (title, body)
     }
 
     /// The furniture in the order of the text, without the dateline, neighbouring lines as one.
-    fn furniture(&self, dateline: Option<Span>) -> Vec<Span> {
+    fn furniture(&self, dateline: Option<Span>, title: Option<Span>) -> Vec<Span> {
         let mut furniture: Vec<Span> = Vec::new();
         let mut credits = self.credits.iter().peekable();
         let mut open = false;
@@ -357,7 +363,9 @@ impl Page<'_> {
                 open &= cut.is_none();
             } else {
                 open = false;
-                if let Some(credit) = credits.next_if(|credit| credit.end <= row.span.end) {
+                if let Some(credit) = credits.next_if(|credit| credit.end <= row.span.end)
+                    && !title.is_some_and(|title| title.overlaps(row.span))
+                {
                     pieces[0] = Some(*credit);
                 }
             }
