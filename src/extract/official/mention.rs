@@ -133,7 +133,7 @@ impl Reader<'_> {
         } else {
             None
         };
-        if lead.name.is_none() && !separated {
+        if lead.name.is_none() {
             lead.name = self.signature(start, behind);
         }
         match &lead.name {

@@ -116,3 +116,6 @@ fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Officia
 fn plain(atoms: &Atoms, range: std::ops::Range<usize>) -> String {
     atoms.slice(range).split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests;

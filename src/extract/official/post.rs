@@ -87,8 +87,9 @@ impl Reader<'_> {
             if named && let Some(name) = self.name_over_body(p, state, after_name) {
                 return done(self.trim(at, p), Some(name));
             }
+            let weak = lower > 1 && matches!(stop, Some((_, Stop::Weak)));
             if let Some((next, kind)) = body
-                && stop.is_none_or(|(other, _)| next >= other || !self.is_lower(p))
+                && (!self.is_lower(p) || stop.is_none_or(|(other, _)| next >= other && !weak))
             {
                 if !self.continues(state, kind, p) {
                     break;
@@ -196,7 +197,8 @@ impl Reader<'_> {
                     }
                     let stops = match stop {
                         Some((_, Stop::Strong)) => true,
-                        Some((_, Stop::Weak)) | None => !state.is_open(),
+                        Some((_, Stop::Weak)) if weak && self.atoms.lower(p - 1) != "và" => true,
+                        Some((_, Stop::Weak | Stop::Field)) | None => !state.is_open(),
                     };
                     let next = stop.map_or(p + 1, |(next, _)| next);
                     lower += 1;

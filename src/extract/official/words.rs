@@ -66,8 +66,10 @@ impl Honorific {
 pub(super) enum Stop {
     /// Always.
     Strong,
-    /// Unless it is the field of a body: `Ban Chỉ đạo thực hiện …`.
+    /// Unless it begins the field of a body: `Tổ kiểm tra …`.
     Weak,
+    /// Unless it stands in the field of a body: `Ban Chỉ đạo thực hiện …`.
+    Field,
 }
 
 /// How surely a syllable begins a personal name.
@@ -121,7 +123,11 @@ impl Words {
             "title" => Honorific::Title,
             _ => Honorific::None,
         };
-        let stop = |use_: &str| if use_ == "weak" { Stop::Weak } else { Stop::Strong };
+        let stop = |use_: &str| match use_ {
+            "weak" => Stop::Weak,
+            "field" => Stop::Field,
+            _ => Stop::Strong,
+        };
         let surname = |use_: &str| match use_ {
             "common" => Surname::Common,
             "known" => Surname::Known,
