@@ -151,7 +151,8 @@ impl Reader<'_> {
         }
         let days_from = |date| value.start().epoch_day() - PartialDate::from_civil(date).epoch_day();
         let near = match self.anchor {
-            Some(Anchor::Published(date)) => (-20..=3).contains(&days_from(date)),
+            // What is still to come is announced, not reported.
+            Some(Anchor::Published(date)) => (-20..=0).contains(&days_from(date)),
             Some(Anchor::Event(date)) => {
                 days_from(date) == 0 || expression.clock.is_some() && (-20..=20).contains(&days_from(date))
             }
@@ -172,7 +173,10 @@ impl Reader<'_> {
         let own_word = self.atoms.lower(at);
         let led = match before(self.atoms, at, 1) {
             "từ" => true,
-            "vào" => before(self.atoms, at, 2) != "bước",
+            "vào" => {
+                let ahead = matches!(expression.start, Raw::Year { year } if self.anchor.is_some_and(|anchor| anchor.year() < year));
+                before(self.atoms, at, 2) != "bước" && !ahead
+            }
             _ => false,
         };
         let compared = led

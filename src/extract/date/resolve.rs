@@ -19,7 +19,7 @@ pub(super) enum Anchor {
 }
 
 impl Anchor {
-    fn year(self) -> i16 {
+    pub(super) fn year(self) -> i16 {
         match self {
             Self::Published(date) | Self::Event(date) => date.year(),
             Self::Year(year) => year,
