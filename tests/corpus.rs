@@ -82,8 +82,15 @@ fn key(fact: &Value) -> String {
 
 /// One unit begins with all words of the other.
 fn same_unit(gold: &Value, found: &Value) -> bool {
-    let (gold, found) = (text_of(gold, "unit"), text_of(found, "unit"));
-    gold == found || gold.split(' ').zip(found.split(' ')).all(|(gold, found)| gold == found) && !found.is_empty()
+    let words = |fact: &Value| -> Vec<String> {
+        let unit = text_of(fact, "unit");
+        unit.split(|c: char| !c.is_alphanumeric() && c != '%')
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (gold, found) = (words(gold), words(found));
+    gold == found || !gold.is_empty() && !found.is_empty() && gold.iter().zip(&found).all(|(gold, found)| gold == found)
 }
 
 fn same(gold: &Value, found: &Value) -> bool {
