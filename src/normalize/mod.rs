@@ -47,12 +47,17 @@ mod edits;
 mod engine;
 mod fold;
 mod grammar;
+pub mod legacy;
 mod letters;
+mod punctuation;
 mod quick;
 mod scan;
+mod sort;
 mod syllable;
 mod word;
 
+pub use punctuation::{Punctuation, Side};
+pub use sort::{compare, sort_key};
 pub use syllable::{Syllable, Tone};
 
 use edits::Edits;
