@@ -136,7 +136,13 @@ impl<'t> Page<'t> {
         names &= self.capitalised(folded, &after.unknown, at);
         let labelled = matches!(inherited, Some(Kind::Published | Kind::Updated));
         let timed = first.value.clock().is_some();
-        if !clear && !((labelled || timed) && names && !shape.is_prose() && shape.words <= 20) {
+        // `Chuyên mục: Tin huyện | Ngày đăng: 12/03/2020`: what else the line tells is about the page, too.
+        let before = line[..first.start].trim_end();
+        let told = before.ends_with(':')
+            && begins(line).is_some_and(|(kind, _)| kind != Kind::Source)
+            && (labelled || before.ends_with("ngay:"));
+        let named = (labelled || timed) && names;
+        if !clear && !((named || told) && !shape.is_prose() && shape.words <= 20) {
             return None;
         }
         if inherited == Some(Kind::Today) || after.label == Some(Kind::Today) {
@@ -153,22 +159,26 @@ impl<'t> Page<'t> {
         Some(Class::Date)
     }
 
-    /// Whether the words left over in a piece of a folded line are written with capitals, as the author's name is.
+    /// Whether the words left over in a piece of a folded line are written with capitals, as the author's name is; one
+    /// word alone must be an abbreviation, as that of an agency.
     fn capitalised(&self, folded: &Folded, rest: &str, offset: usize) -> bool {
         let mut words = 0;
         let mut inside = false;
+        let mut small = false;
         for (at, c) in rest.char_indices() {
             let letter = c.is_alphabetic();
-            if letter && !inside {
-                words += 1;
+            if letter {
                 let span = folded.span(offset + at, offset + at + c.len_utf8());
-                if !self.text[span.range()].starts_with(char::is_uppercase) {
+                let upper = self.text[span.range()].starts_with(char::is_uppercase);
+                if !inside && !upper {
                     return false;
                 }
+                words += usize::from(!inside);
+                small |= !upper;
             }
             inside = letter;
         }
-        words != 1 && words <= 6
+        (words != 1 || !small) && words <= 6
     }
 
     /// A line of sentences may begin with the date: `(30/06/2023) - …`, `Đăng ngày 30/06/2023: …`.

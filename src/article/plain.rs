@@ -318,15 +318,16 @@ impl Page<'_> {
             Place::Alone => {
                 let Some((first, last)) = title else { return 3 };
                 let between = if at < first { at + 1..first } else { last + 1..at };
-                let menu = self.rows[between.clone()].iter().any(|row| {
-                    matches!(
-                        row.class,
-                        Class::Text | Class::Furniture(Kind::Menu | Kind::Section | Kind::Site | Kind::Search)
-                    )
+                let menus = self.rows[between.clone()].iter().map(|row| match row.class {
+                    Class::Text | Class::Furniture(Kind::Menu | Kind::Site | Kind::Search) => 2,
+                    Class::Furniture(Kind::Section) => 1,
+                    _ => 0,
                 });
-                // The first line of a page is where it prints the reader's own date.
+                let menu = menus.sum::<u32>() > 1;
+                // At the head of a page, above all that is the article's, it prints the reader's own date.
                 let clocked = candidate.value.to_string().len() > "2020-01-01T00:00".len();
-                let header = at == 0 && at < first && (candidate.weekday || clocked);
+                let header = at < first && self.rows[..at].iter().all(|row| row.furniture);
+                let header = header && (candidate.weekday || clocked);
                 match (header, menu || between.len() > 4) {
                     (true, true) => 0,
                     (true, false) => 3,
