@@ -284,7 +284,7 @@ impl Reader<'_> {
         let end = post.atoms.end;
         let alone = self.rank(post.atoms.start).is_some_and(|(rank, _)| rank == end);
         let quote = matches!(self.atoms.text(end), "\"" | "“" | "'" | "”");
-        alone && (quote || self.words.stops.longest(self.atoms, end).is_some())
+        alone && (quote || self.stop(end).is_some())
     }
 
     /// Whether the post names those present in general: `đại biểu các sở, ngành`.
