@@ -222,7 +222,8 @@ impl Reader<'_> {
         let open = self.atoms.text(p);
         let bracket = open == "(";
         p = match open {
-            "," | "-" | "–" | "—" | "(" => p + 1,
+            "," | "-" | "–" | "—" | "(" | "|" => p + 1,
+            ":" if self.head(p + 1).is_some() && !self.is_lower(p + 1) => p + 1,
             _ if self.atoms.lower(p) == "là" && self.letters(p + 1) != Letters::Other => p + 1,
             _ if matches!(self.atoms.lower(p), "nguyên" | "hiện") && self.atoms.lower(p + 1) == "là" => p + 2,
             _ if self.letters(p) != Letters::Other && self.joins(p) => p,
@@ -296,7 +297,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips what may stand between a name and its posts: `(bên trái)`, `, sinh năm 1970`, `, 54 tuổi`.
+    /// Skips what may stand between a name and its posts: `(bên trái)`, `, sinh năm 1970`, `, dân tộc Thái`, `, 54 tuổi`.
     fn aside(&self, at: usize) -> usize {
         if self.atoms.text(at) == "("
             && self.head(at + 1).is_none()
@@ -304,18 +305,16 @@ impl Reader<'_> {
         {
             return close + 1;
         }
-        if self.atoms.text(at) != "," {
+        let born = ["sinh", "sn", "dân", "quê", "trú", "ngụ", "nam", "nữ"].contains(&self.atoms.lower(at + 1));
+        let aged = self.atoms.kind(at + 1) == Some(AtomKind::Digits) && self.atoms.lower(at + 2) == "tuổi";
+        if self.atoms.text(at) != "," || !(born || aged) {
             return at;
         }
-        let year = ["sinh", "năm"].iter().enumerate().all(|(i, word)| self.atoms.lower(at + 1 + i) == *word);
-        let comma = if year {
-            at + 4
-        } else if self.atoms.kind(at + 1) == Some(AtomKind::Digits) && self.atoms.lower(at + 2) == "tuổi" {
-            at + 3
-        } else {
-            return at;
-        };
-        if self.atoms.text(comma) == "," { comma } else { at }
+        let closes = |&i: &usize| matches!(self.atoms.text(i), "," | ";" | "." | ":") || self.atoms.gap(i) > Gap::Line;
+        match (at + 2..at + 14).find(closes) {
+            Some(comma) if self.atoms.text(comma) == "," && self.head(comma + 1).is_some() => comma,
+            _ => at,
+        }
     }
 
     /// Where the next post of the same person begins, behind the separator at `at`.

@@ -357,11 +357,13 @@ impl<'a> Reader<'a> {
         let surname = match self.surname(run.starts[from]) {
             None if before == Before::Country && named_place == (from > 0) => return Some(6),
             // Behind a place that is known, what is left is a name without a surname.
+            // `Leo Thị Lịch`: the middle name tells.
+            None if self.is_middle(run.starts[from + 1]) && syllables > 2 => Surname::Rare,
             None if named_place && (3..=4).contains(&syllables) => Surname::Rare,
             None => return None,
             Some(surname) => surname,
         };
-        let middle = |i: usize| matches!(self.atoms.lower(run.starts[i]), "thị" | "văn");
+        let middle = |i: usize| self.is_middle(run.starts[i]);
         let middled = syllables > 2 && middle(from + 1);
         if syllables == 2 && from == 0 {
             let sure = match before {
@@ -409,6 +411,11 @@ impl<'a> Reader<'a> {
             }
         }
         Some(score)
+    }
+
+    /// Whether the syllable at `at` is the middle name of most people.
+    fn is_middle(&self, at: usize) -> bool {
+        matches!(self.atoms.lower(at), "thị" | "văn")
     }
 
     /// Whether the run begins with a place and goes on long enough for a name.

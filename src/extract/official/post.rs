@@ -87,6 +87,12 @@ impl Reader<'_> {
             if named && let Some(name) = self.name_over_body(p, state, after_name) {
                 return done(self.trim(at, p), Some(name));
             }
+            // `Phó Giám đốc phụ trách Sở Y tế`
+            let in_charge = state == State::Rank && self.atoms.lower(p) == "phụ" && self.atoms.lower(p + 1) == "trách";
+            if in_charge && !self.is_lower(p + 2) && self.body(p + 2).is_some() {
+                p += 2;
+                continue;
+            }
             let weak = lower > 1 && matches!(stop, Some((_, Stop::Weak)));
             if let Some((next, kind)) = body
                 && (!self.is_lower(p) || stop.is_none_or(|(other, _)| next >= other && !weak))
