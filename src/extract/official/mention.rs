@@ -126,7 +126,8 @@ impl Reader<'_> {
         lead.name = if others {
             None
         } else if p > from {
-            self.honoured(p)
+            let comma = separated && self.atoms.text(behind) == ",";
+            self.honoured(p).filter(|name| !comma || name.len() > 1)
         } else if separated && self.atoms.text(behind) != "," && self.joins(p) {
             let sure = self.atoms.text(behind) != "(" && self.atoms.lower(behind) != "là";
             self.name(p).filter(|_| sure && (lead.plural || !self.is_guarded(p)))
@@ -242,7 +243,8 @@ impl Reader<'_> {
                 }
                 break;
             }
-            if !posts.is_empty() && self.is_audience(&post) || has_posts && self.is_subject(&post) {
+            let short = self.atoms.gap(at - 1) < Gap::Paragraph && self.honorific_before(at - 1);
+            if !posts.is_empty() && self.is_audience(&post) || (has_posts || short) && self.is_subject(&post) {
                 break;
             }
             many |= posts.is_empty() && post.many;
@@ -278,6 +280,11 @@ impl Reader<'_> {
         let mut lead = Lead::default();
         let p = self.honorifics(end, &mut lead);
         p > end && self.joins(end) && self.honoured(p).is_some()
+    }
+
+    /// Whether an honorific stands directly before the atom at `at`, so that a name of one syllable stands there.
+    fn honorific_before(&self, at: usize) -> bool {
+        at > 0 && self.honorific(at - 1).is_some_and(|(next, _)| next == at)
     }
 
     /// Whether a rank alone behind a person whose post is known begins a clause: `… Trần Văn Sơn, Thủ tướng yêu cầu`.

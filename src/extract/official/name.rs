@@ -138,7 +138,15 @@ impl<'a> Reader<'a> {
 
     pub(super) fn honorific(&self, at: usize) -> Option<(usize, Honorific)> {
         self.first(at).honorific.then_some(())?;
-        self.words.honorifics.longest(self.atoms, at).map(|(next, &kind)| (next, kind))
+        let (next, &kind) = self.words.honorifics.longest(self.atoms, at)?;
+        // `huyện Anh Sơn`, `Trần Anh Tú`: part of a name.
+        let inside = next == at + 1
+            && kind == Honorific::Person
+            && self.letters(at) == Letters::Title
+            && at > 0
+            && self.joins(at)
+            && (self.first(at - 1).body || matches!(self.letters(at - 1), Letters::Title | Letters::Single));
+        (!inside).then_some((next, kind))
     }
 
     pub(super) fn body(&self, at: usize) -> Option<(usize, Body)> {

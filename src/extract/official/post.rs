@@ -218,6 +218,9 @@ impl Reader<'_> {
                 }
                 _ => match self.sign(p, state) {
                     Some(next) => {
+                        if self.atoms.text(p) == "&" {
+                            state = State::Words;
+                        }
                         if self.atoms.text(p) != "-" && self.atoms.text(p) != "–" && self.atoms.text(p) != "." {
                             end = next;
                         }
