@@ -126,7 +126,8 @@ impl Reader<'_> {
         lead.name = if others {
             None
         } else if p > from {
-            self.honoured(p)
+            let comma = separated && self.atoms.text(behind) == ",";
+            self.honoured(p).filter(|name| !comma || name.len() > 1)
         } else if separated && self.atoms.text(behind) != "," && self.joins(p) {
             let sure = self.atoms.text(behind) != "(" && self.atoms.lower(behind) != "là";
             self.name(p).filter(|_| sure && (lead.plural || !self.is_guarded(p)))
@@ -222,7 +223,8 @@ impl Reader<'_> {
         let open = self.atoms.text(p);
         let bracket = open == "(";
         p = match open {
-            "," | "-" | "–" | "—" | "(" => p + 1,
+            "," | "-" | "–" | "—" | "(" | "|" => p + 1,
+            ":" if self.head(p + 1).is_some() && !self.is_lower(p + 1) => p + 1,
             _ if self.atoms.lower(p) == "là" && self.letters(p + 1) != Letters::Other => p + 1,
             _ if matches!(self.atoms.lower(p), "nguyên" | "hiện") && self.atoms.lower(p + 1) == "là" => p + 2,
             _ if self.letters(p) != Letters::Other && self.joins(p) => p,
@@ -241,7 +243,8 @@ impl Reader<'_> {
                 }
                 break;
             }
-            if !posts.is_empty() && self.is_audience(&post) || has_posts && self.is_subject(&post) {
+            let short = self.atoms.gap(at - 1) < Gap::Paragraph && self.honorific_before(at - 1);
+            if !posts.is_empty() && self.is_audience(&post) || (has_posts || short) && self.is_subject(&post) {
                 break;
             }
             many |= posts.is_empty() && post.many;
@@ -279,12 +282,17 @@ impl Reader<'_> {
         p > end && self.joins(end) && self.honoured(p).is_some()
     }
 
+    /// Whether an honorific stands directly before the atom at `at`, so that a name of one syllable stands there.
+    fn honorific_before(&self, at: usize) -> bool {
+        at > 0 && self.honorific(at - 1).is_some_and(|(next, _)| next == at)
+    }
+
     /// Whether a rank alone behind a person whose post is known begins a clause: `… Trần Văn Sơn, Thủ tướng yêu cầu`.
     fn is_subject(&self, post: &Post) -> bool {
         let end = post.atoms.end;
         let alone = self.rank(post.atoms.start).is_some_and(|(rank, _)| rank == end);
         let quote = matches!(self.atoms.text(end), "\"" | "“" | "'" | "”");
-        alone && (quote || self.words.stops.longest(self.atoms, end).is_some())
+        alone && (quote || self.stop(end).is_some())
     }
 
     /// Whether the post names those present in general: `đại biểu các sở, ngành`.
@@ -296,7 +304,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Skips what may stand between a name and its posts: `(bên trái)`, `, sinh năm 1970`, `, 54 tuổi`.
+    /// Skips what may stand between a name and its posts: `(bên trái)`, `, sinh năm 1970`, `, dân tộc Thái`, `, 54 tuổi`.
     fn aside(&self, at: usize) -> usize {
         if self.atoms.text(at) == "("
             && self.head(at + 1).is_none()
@@ -304,18 +312,16 @@ impl Reader<'_> {
         {
             return close + 1;
         }
-        if self.atoms.text(at) != "," {
+        let born = ["sinh", "sn", "dân", "quê", "trú", "ngụ", "nam", "nữ"].contains(&self.atoms.lower(at + 1));
+        let aged = self.atoms.kind(at + 1) == Some(AtomKind::Digits) && self.atoms.lower(at + 2) == "tuổi";
+        if self.atoms.text(at) != "," || !(born || aged) {
             return at;
         }
-        let year = ["sinh", "năm"].iter().enumerate().all(|(i, word)| self.atoms.lower(at + 1 + i) == *word);
-        let comma = if year {
-            at + 4
-        } else if self.atoms.kind(at + 1) == Some(AtomKind::Digits) && self.atoms.lower(at + 2) == "tuổi" {
-            at + 3
-        } else {
-            return at;
-        };
-        if self.atoms.text(comma) == "," { comma } else { at }
+        let closes = |&i: &usize| matches!(self.atoms.text(i), "," | ";" | "." | ":") || self.atoms.gap(i) > Gap::Line;
+        match (at + 2..at + 14).find(closes) {
+            Some(comma) if self.atoms.text(comma) == "," && self.head(comma + 1).is_some() => comma,
+            _ => at,
+        }
     }
 
     /// Where the next post of the same person begins, behind the separator at `at`.

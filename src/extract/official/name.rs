@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
-use super::words::{Body, Honorific, Rank, Surname, Words, key};
+use super::words::{Body, First, Honorific, Rank, Stop, Surname, Words, key};
 use crate::segment::{AtomKind, Atoms, Gap};
 
 /// The longest run of capitalised syllables that is looked at.
@@ -47,6 +47,8 @@ pub(super) enum Before {
 pub(super) struct Reader<'a> {
     pub(super) atoms: &'a Atoms,
     pub(super) words: &'static Words,
+    /// What each atom can be or begin.
+    first: Vec<First>,
     /// Whether the lines are broken at a width, in the middle of sentences.
     wrapped: bool,
     /// Names that follow an honorific somewhere in the text.
@@ -76,9 +78,11 @@ impl Run {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(atoms: &'a Atoms) -> Self {
+        let words = Words::get();
         let mut reader = Self {
             atoms,
-            words: Words::get(),
+            words,
+            first: (0..atoms.len()).map(|at| words.first(atoms.lower(at))).collect(),
             wrapped: is_wrapped(atoms),
             known: FxHashSet::default(),
             places: FxHashSet::default(),
@@ -128,16 +132,43 @@ impl<'a> Reader<'a> {
         key(self.atoms.slice(atoms))
     }
 
+    fn first(&self, at: usize) -> First {
+        self.first.get(at).copied().unwrap_or_default()
+    }
+
     pub(super) fn honorific(&self, at: usize) -> Option<(usize, Honorific)> {
-        self.words.honorifics.longest(self.atoms, at).map(|(next, &kind)| (next, kind))
+        self.first(at).honorific.then_some(())?;
+        let (next, &kind) = self.words.honorifics.longest(self.atoms, at)?;
+        // `huyện Anh Sơn`, `Trần Anh Tú`: part of a name.
+        let inside = next == at + 1
+            && kind == Honorific::Person
+            && self.letters(at) == Letters::Title
+            && at > 0
+            && self.joins(at)
+            && (self.first(at - 1).body || matches!(self.letters(at - 1), Letters::Title | Letters::Single));
+        (!inside).then_some((next, kind))
     }
 
     pub(super) fn body(&self, at: usize) -> Option<(usize, Body)> {
+        self.first(at).body.then_some(())?;
         self.words.bodies.longest(self.atoms, at).map(|(next, &kind)| (next, kind))
+    }
+
+    /// The word at `at` that follows a person or post and belongs to neither.
+    pub(super) fn stop(&self, at: usize) -> Option<(usize, Stop)> {
+        self.first(at).stop.then_some(())?;
+        self.words.stops.longest(self.atoms, at).map(|(next, &stop)| (next, stop))
+    }
+
+    /// Where the country ends that is named at `at`.
+    pub(super) fn country(&self, at: usize) -> Option<usize> {
+        self.first(at).country.then_some(())?;
+        self.words.countries.longest(self.atoms, at).map(|(next, ())| next)
     }
 
     /// The rank that begins at `at`.
     pub(super) fn rank(&self, at: usize) -> Option<(usize, Rank)> {
+        self.first(at).rank.then_some(())?;
         let (next, &rank) = self.words.ranks.longest(self.atoms, at)?;
         if rank == Rank::Body {
             let (_, body) = self.body(next).filter(|_| self.joins(next))?;
@@ -224,7 +255,7 @@ impl<'a> Reader<'a> {
             end = self.syllable_end(end);
         }
         let comma = self.atoms.text(end) == "," && self.rank(end + 1).is_some();
-        end > at && self.atoms.gap(end) < Gap::Line && (comma || self.words.stops.longest(self.atoms, end).is_some())
+        end > at && self.atoms.gap(end) < Gap::Line && (comma || self.stop(end).is_some())
     }
 
     /// Where the syllable at `at` ends: `K'Sor`, `Ê-ban` are one.
@@ -244,7 +275,7 @@ impl<'a> Reader<'a> {
     /// Whether a rank, body or honorific begins at `at`, so that a name ends before it.
     fn is_phrase(&self, at: usize, capitals: bool) -> bool {
         if capitals {
-            let stop = self.words.stops.longest(self.atoms, at).is_some();
+            let stop = self.stop(at).is_some();
             return stop || self.rank(at).is_some() || self.body(at).is_some() || self.honorific(at).is_some();
         }
         let several =
@@ -269,7 +300,7 @@ impl<'a> Reader<'a> {
                     _ => None,
                 }
             }
-            _ => self.words.surname(syllable),
+            _ => self.first(at).surname,
         }
     }
 
@@ -334,11 +365,13 @@ impl<'a> Reader<'a> {
         let surname = match self.surname(run.starts[from]) {
             None if before == Before::Country && named_place == (from > 0) => return Some(6),
             // Behind a place that is known, what is left is a name without a surname.
+            // `Leo Thị Lịch`: the middle name tells.
+            None if self.is_middle(run.starts[from + 1]) && syllables > 2 => Surname::Rare,
             None if named_place && (3..=4).contains(&syllables) => Surname::Rare,
             None => return None,
             Some(surname) => surname,
         };
-        let middle = |i: usize| matches!(self.atoms.lower(run.starts[i]), "thị" | "văn");
+        let middle = |i: usize| self.is_middle(run.starts[i]);
         let middled = syllables > 2 && middle(from + 1);
         if syllables == 2 && from == 0 {
             let sure = match before {
@@ -386,6 +419,11 @@ impl<'a> Reader<'a> {
             }
         }
         Some(score)
+    }
+
+    /// Whether the syllable at `at` is the middle name of most people.
+    fn is_middle(&self, at: usize) -> bool {
+        matches!(self.atoms.lower(at), "thị" | "văn")
     }
 
     /// Whether the run begins with a place and goes on long enough for a name.

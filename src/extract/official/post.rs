@@ -82,10 +82,16 @@ impl Reader<'_> {
         let done = |end: usize, name| Some(Post { atoms: at..end, many: rank == Rank::Many, name });
         while p < at + LONGEST && p < self.atoms.len() && self.joins(p) {
             let body = self.body(p);
-            let stop = self.words.stops.longest(self.atoms, p);
+            let stop = self.stop(p);
             let named = self.letters(p) == Letters::Title && body.is_some_and(|(next, _)| next == p + 1);
             if named && let Some(name) = self.name_over_body(p, state, after_name) {
                 return done(self.trim(at, p), Some(name));
+            }
+            // `Phó Giám đốc phụ trách Sở Y tế`
+            let in_charge = state == State::Rank && self.atoms.lower(p) == "phụ" && self.atoms.lower(p + 1) == "trách";
+            if in_charge && !self.is_lower(p + 2) && self.body(p + 2).is_some() {
+                p += 2;
+                continue;
             }
             let weak = lower > 1 && matches!(stop, Some((_, Stop::Weak)));
             if let Some((next, kind)) = body
@@ -98,7 +104,7 @@ impl Reader<'_> {
                 (p, end, lower) = (next, next, 0);
                 continue;
             }
-            if let Some((next, ())) = self.words.countries.longest(self.atoms, p).filter(|_| !self.is_lower(p)) {
+            if let Some(next) = self.country(p).filter(|_| !self.is_lower(p)) {
                 let taken = !matches!(state, State::Level | State::Place | State::Named | State::Country);
                 if taken && (next > p + 1 || !self.begins_name(p)) && !self.is_place(&self.key(p..next + 1)) {
                     state = State::Country;
@@ -212,6 +218,9 @@ impl Reader<'_> {
                 }
                 _ => match self.sign(p, state) {
                     Some(next) => {
+                        if self.atoms.text(p) == "&" {
+                            state = State::Words;
+                        }
                         if self.atoms.text(p) != "-" && self.atoms.text(p) != "–" && self.atoms.text(p) != "." {
                             end = next;
                         }
@@ -267,8 +276,7 @@ impl Reader<'_> {
         if !self.joins(at) || self.head(at).is_some() || self.honorific(at).is_some() {
             return false;
         }
-        if self.words.stops.longest(self.atoms, at).is_some_and(|(_, &stop)| stop == Stop::Strong && self.is_lower(at))
-        {
+        if self.stop(at).is_some_and(|(_, stop)| stop == Stop::Strong && self.is_lower(at)) {
             return false;
         }
         match self.body(at) {
@@ -286,9 +294,7 @@ impl Reader<'_> {
 
     /// Whether the word at `at` has the look of a field of work: one capital, small letters behind.
     fn is_field_word(&self, at: usize) -> bool {
-        self.letters(at) == Letters::Title
-            && self.is_lower(at + 1)
-            && self.words.stops.longest(self.atoms, at + 1).is_none()
+        self.letters(at) == Letters::Title && self.is_lower(at + 1) && self.stop(at + 1).is_none()
     }
 
     /// Where a post goes on behind the sign or number at `at`.

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::extract::phrases::{Phrases, rows};
+use crate::segment::Atoms;
 
 /// How a rank is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,13 +84,25 @@ pub(super) enum Surname {
     Common,
 }
 
+/// What a word can be or begin, so that few words are looked up in the tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct First {
+    pub(super) rank: bool,
+    pub(super) body: bool,
+    pub(super) honorific: bool,
+    pub(super) stop: bool,
+    pub(super) country: bool,
+    pub(super) surname: Option<Surname>,
+}
+
 pub(super) struct Words {
     pub(super) ranks: Phrases<Rank>,
     pub(super) bodies: Phrases<Body>,
     pub(super) honorifics: Phrases<Honorific>,
     pub(super) stops: Phrases<Stop>,
     pub(super) countries: Phrases<()>,
-    surnames: FxHashMap<String, Surname>,
+    /// What the words that phrases begin with can be.
+    first: FxHashMap<String, First>,
     places: FxHashSet<String>,
     figures: FxHashSet<String>,
 }
@@ -128,31 +141,45 @@ impl Words {
             "field" => Stop::Field,
             _ => Stop::Strong,
         };
-        let surname = |use_: &str| match use_ {
-            "common" => Surname::Common,
-            "known" => Surname::Known,
-            _ => Surname::Rare,
-        };
         let posts = include_str!("../../data/posts.tsv");
         let bodies = include_str!("../../data/bodies.tsv");
         let honorifics = include_str!("../../data/honorifics.tsv");
         let verbs = include_str!("../../data/verbs.tsv");
         let places = || rows(include_str!("../../data/places.tsv"));
+        let mut first: FxHashMap<String, First> = FxHashMap::default();
+        let mut mark = |table: &'static str, set: fn(&mut First, &str)| {
+            for row in rows(table) {
+                let word = Atoms::new(row[0]).lower(0).to_owned();
+                set(first.entry(word).or_default(), row[1]);
+            }
+        };
+        mark(posts, |word, _| word.rank = true);
+        mark(bodies, |word, _| word.body = true);
+        mark(honorifics, |word, _| word.honorific = true);
+        mark(verbs, |word, _| word.stop = true);
+        mark(include_str!("../../data/places.tsv"), |word, kind| word.country |= kind == "country");
+        mark(include_str!("../../data/surnames.tsv"), |word, use_| {
+            word.surname = Some(match use_ {
+                "common" => Surname::Common,
+                "known" => Surname::Known,
+                _ => Surname::Rare,
+            });
+        });
         Self {
+            first,
             ranks: Phrases::new(rows(posts).map(|row| (row[0], rank(row[1])))),
             bodies: Phrases::new(rows(bodies).map(|row| (row[0], body(row[1])))),
             honorifics: Phrases::new(rows(honorifics).map(|row| (row[0], honorific(row[1])))),
             stops: Phrases::new(rows(verbs).map(|row| (row[0], stop(row[1])))),
             countries: Phrases::new(places().filter(|row| row[1] == "country").map(|row| (row[0], ()))),
-            surnames: rows(include_str!("../../data/surnames.tsv")).map(|row| (key(row[0]), surname(row[1]))).collect(),
             places: places().map(|row| key(row[0])).collect(),
             figures: rows(include_str!("../../data/figures.tsv")).map(|row| key(row[0])).collect(),
         }
     }
 
-    /// Whether and how surely `syllable` begins a personal name.
-    pub(super) fn surname(&self, syllable: &str) -> Option<Surname> {
-        self.surnames.get(&key(syllable)).copied()
+    /// What the word, in lower case, can be or begin.
+    pub(super) fn first(&self, word: &str) -> First {
+        self.first.get(word).copied().unwrap_or_default()
     }
 
     /// Whether the key is that of a place in the table.
