@@ -152,7 +152,12 @@ pub(super) fn change(atoms: &Atoms, start: usize, share: bool) -> Option<Change>
             word if stops(word) => return None,
             _ => continue,
         };
-        let compound = matches!(atoms.lower(at + 1), "cường" | "tốc" | "ca" | "thiểu" | "trừ" | "án" | "giá" | "sút");
+        if at > 0 && atoms.lower(at - 1) == "xe" {
+            return None;
+        }
+        let next = atoms.lower(at + 1);
+        let compound = matches!(next, "cường" | "tốc" | "ca" | "gia" | "ni" | "thiểu" | "trừ" | "án" | "giá" | "sút")
+            || next == "nghèo" && !share;
         return (!compound || at + 1 >= start).then_some(change);
     }
     None

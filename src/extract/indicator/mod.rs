@@ -8,15 +8,12 @@ mod context;
 mod number;
 mod unit;
 
-use std::sync::LazyLock;
-
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::context::{Lead, Naming};
 use self::number::{Term, term};
 use self::unit::{Class, Unit, unit};
-use super::phrases::{Phrases, rows};
 use super::{Change, Fact, FactKind, Indicator, Qualifier, Rule};
 use crate::segment::{AtomKind, Atoms, Document, Gap};
 use crate::span::Span;
@@ -50,7 +47,7 @@ impl Rule for IndicatorRule {
             };
             let span = document.span(quantity.start..quantity.end);
             at = quantity.next;
-            if taken.holds(document.span(quantity.start..quantity.digits)) || on_a_counter(atoms, quantity.start) {
+            if taken.holds(document.span(quantity.start..quantity.digits)) {
                 continue;
             }
             last = Some(Last::Value { end: quantity.end, change: quantity.indicator.change });
@@ -122,6 +119,10 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
         Some(Naming::Small) => of.is_none() && !first.scaled(),
         None => false,
     };
+    // `Điểm 2 Điều 15`: the noun names the number after it.
+    let named = named
+        || atoms.kind(unit.end) == Some(AtomKind::Digits)
+            && context::naming(atoms, unit.end, None, false) == Some(Naming::List);
     if unit.is_count() && (named || first.number.year && is_year(atoms, at)) {
         return Err(skip(chain.end));
     }
@@ -272,7 +273,7 @@ fn pair(atoms: &Atoms, first: Term) -> Option<Expression> {
     let sign = first.end;
     let (ratio, at) = match atoms.lower(sign) {
         "/" => (true, sign + 1),
-        "-" | "–" | "—" | "đến" | "tới" => (false, sign + 1),
+        "-" | "–" | "—" | "~" | "đến" | "tới" => (false, sign + 1),
         _ => return None,
     };
     // `8 - 9%` has blanks on both sides or on none.
@@ -409,20 +410,6 @@ fn continues(atoms: &Atoms, end: usize, start: usize) -> bool {
     again || on
 }
 
-static PAGE_CUES: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/page_cues.tsv")).map(|row| (row[0], ()))));
-
-/// The longest line, in atoms, that is taken for a counter of the page.
-const COUNTER: usize = 40;
-
-/// Whether the number at `at` stands on a short line with words of a page's counters: `Đánh giá: 4/5 (12 lượt)`.
-fn on_a_counter(atoms: &Atoms, at: usize) -> bool {
-    let first = (0..COUNTER).map(|n| at - n.min(at)).find(|&i| i == 0 || atoms.gap(i) > Gap::Blank);
-    let Some(first) = first else { return false };
-    let end = (at + 1..=first + COUNTER).find(|&i| atoms.gap(i) > Gap::Blank);
-    end.is_some_and(|end| (first..end).any(|i| PAGE_CUES.longest(atoms, i).is_some()))
-}
-
 /// The parts of the text that are something else: dates, documents, page furniture.
 struct Taken(Vec<Span>);
 
@@ -430,7 +417,7 @@ impl Taken {
     fn new(document: &Document<'_>, facts: &[Fact]) -> Self {
         let others = facts.iter().filter(|fact| matches!(fact.kind, FactKind::Date(_) | FactKind::Document(_)));
         let mut spans: Vec<Span> = others.map(|fact| fact.span).collect();
-        spans.extend_from_slice(&document.article().furniture);
+        spans.extend(document.article().furniture.iter().flat_map(|&span| counters(document.original(), span)));
         spans.extend(addresses(document));
         spans.sort_unstable();
         let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
@@ -447,6 +434,17 @@ impl Taken {
         let at = self.0.partition_point(|taken| taken.end <= span.start);
         self.0.get(at).is_some_and(|taken| taken.overlaps(span))
     }
+}
+
+/// The lines of a page's furniture but for captions: what a caption counts, the article counts.
+fn counters(text: &str, furniture: Span) -> impl Iterator<Item = Span> {
+    let mut start = furniture.start as usize;
+    text[furniture.range()].split_inclusive('\n').filter_map(move |line| {
+        let span = Span::from_range(start..start + line.len());
+        start += line.len();
+        let caption = ["Ảnh:", "ảnh:", "ẢNH:"].iter().any(|credit| line.contains(credit));
+        (!caption).then_some(span)
+    })
 }
 
 /// Web addresses, mail addresses and file names.
