@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use dom_smoothie::{Config, Readability, ReadabilityError, TextMode};
 use encoding_rs::{Encoding, UTF_8};
 
-use super::{Article, dateline, line, not_decoded, plain};
+use super::{Article, dateline, legacy_text, line, not_decoded, plain};
 use crate::error::{Error, Kind};
+use crate::normalize::legacy;
 use crate::span::Span;
 
 /// A page with more elements than this is no news page, and its analysis would take long.
@@ -90,18 +91,19 @@ fn no_article() -> Error {
         .advice("give the page of one article; lists and pages that scripts fill in hold none")
 }
 
-/// The page as text. As in browsers, bytes that the declared encoding does not have become U+FFFD.
+/// The page as text. As in browsers, bytes that the declared encoding does not have become U+FFFD; a page in an encoding
+/// from before Unicode, which declares another one or none, is read by what its words tell.
 fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Error> {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return Ok(encoding.decode_without_bom_handling(&bytes[mark..]).0);
-    }
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(error) => match declared(bytes) {
-            Some(encoding) if encoding != UTF_8 => Ok(encoding.decode_without_bom_handling(bytes).0),
-            _ => Err(not_decoded("UTF-8", error.valid_up_to())),
+    let text = match (Encoding::for_bom(bytes), std::str::from_utf8(bytes)) {
+        (Some((encoding, mark)), _) => encoding.decode_without_bom_handling(&bytes[mark..]).0,
+        (None, Ok(text)) => Cow::Borrowed(text),
+        (None, Err(error)) => match declared(bytes) {
+            Some(encoding) if encoding != UTF_8 => encoding.decode_without_bom_handling(bytes).0,
+            _ => legacy_text(bytes).ok_or_else(|| not_decoded("UTF-8", error.valid_up_to()))?.into(),
         },
-    }
+    };
+    let repaired = legacy::repair(&text, None);
+    if repaired.mojibake { Ok(repaired.text.into_owned().into()) } else { Ok(text) }
 }
 
 /// The encoding that the page declares: `<meta charset=…>` or `content="text/html; charset=…"`.

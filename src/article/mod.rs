@@ -16,6 +16,7 @@ use std::path::Path;
 
 use crate::date::PartialDate;
 use crate::error::{Error, Kind};
+use crate::normalize::legacy::{self, Encoding};
 use crate::span::Span;
 
 /// An article: its text exactly as it was given, and what was found out about its parts.
@@ -73,13 +74,33 @@ impl Article {
         article
     }
 
-    /// Reads an article from the bytes of a plain text file: UTF-8, or UTF-16 with a byte order mark.
+    /// Reads an article from the bytes of a plain text file: UTF-8, UTF-16 with a byte order mark, or an encoding from
+    /// before Unicode that the text itself makes plain ([`legacy`]). The text is what was decoded.
     ///
     /// # Errors
     ///
-    /// When the bytes are not in one of these encodings, or hold no text.
+    /// When the bytes are in none of these encodings, or hold no text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         Self::from_text(decode(bytes)?).not_blank()
+    }
+
+    /// Reads an article from bytes in the encoding given, whatever the text looks like. Bytes that mean nothing in it
+    /// become U+FFFD; [`legacy::decode`] tells which.
+    ///
+    /// ```
+    /// use thoisu::Article;
+    /// use thoisu::normalize::legacy::Encoding;
+    ///
+    /// let article = Article::from_bytes_as(b"Th\xABng t\xAD", Encoding::Tcvn3)?;
+    /// assert_eq!(article.text, "Thông tư");
+    /// # Ok::<(), thoisu::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// When there is no text.
+    pub fn from_bytes_as(bytes: &[u8], encoding: Encoding) -> Result<Self, Error> {
+        Self::from_text(legacy::decode(bytes, Some(encoding)).text).not_blank()
     }
 
     /// Reads an article from a file: HTML where its name ends in `.html` or `.htm`, else plain text. Its `id` is the
@@ -151,10 +172,17 @@ fn decode(bytes: &[u8]) -> Result<String, Error> {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, u16::from_le_bytes),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ => match std::str::from_utf8(bytes) {
-            Ok(text) => Ok(text.to_owned()),
-            Err(error) => Err(not_decoded("UTF-8", error.valid_up_to())),
+            Ok(text) => Ok(legacy::repair(text, None).text.into_owned()),
+            Err(error) => legacy_text(bytes).ok_or_else(|| not_decoded("UTF-8", error.valid_up_to())),
         },
     }
+}
+
+/// The text of bytes in an encoding from before Unicode, where they leave no doubt which one.
+fn legacy_text(bytes: &[u8]) -> Option<String> {
+    let decoded = legacy::decode(bytes, None);
+    let sure = !matches!(decoded.encoding, Encoding::Utf8 | Encoding::Windows1252) && decoded.replaced.is_empty();
+    sure.then(|| decoded.text.into_owned())
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error> {
@@ -173,7 +201,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Error> {
 fn not_decoded(encoding: &str, at: usize) -> Error {
     Error::new(Kind::Input, format!("the text is not {encoding}"))
         .at(format_args!("byte {at}"))
-        .advice("convert it to UTF-8")
+        .advice("convert it to UTF-8, or name its encoding")
 }
 
 #[cfg(test)]
