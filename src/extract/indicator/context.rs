@@ -49,6 +49,27 @@ static ORDINALS: LazyLock<Phrases<Names>> = LazyLock::new(|| {
     }))
 });
 
+/// What a word before a number says of a change.
+#[derive(Clone, Copy, Debug)]
+enum Word {
+    Change(Change),
+    /// A change only where the number is a share: `giảm nghèo`.
+    OfShare(Change),
+    None,
+}
+
+static CHANGES: LazyLock<Phrases<Word>> = LazyLock::new(|| {
+    Phrases::new(rows(include_str!("../../data/changes.tsv")).map(|row| {
+        let word = match row[1] {
+            "up" => Word::Change(Change::Up),
+            "down" => Word::Change(Change::Down),
+            "down share" => Word::OfShare(Change::Down),
+            _ => Word::None,
+        };
+        (row[0], word)
+    }))
+});
+
 /// The longest phrase that ends right before atom `end`: its first atom and its value.
 fn before<V>(phrases: &'static Phrases<V>, atoms: &Atoms, end: usize) -> Option<(usize, &'static V)> {
     if atoms.gap(end) == Gap::Paragraph {
@@ -146,83 +167,15 @@ pub(super) fn change(atoms: &Atoms, start: usize, share: bool) -> Option<Change>
         if atoms.gap(at + 1) > Gap::Line || atoms.kind(at) != Some(AtomKind::Letters) {
             return None;
         }
-        let change = match atoms.lower(at) {
-            "tăng" => Change::Up,
-            "giảm" => Change::Down,
-            word if stops(word) => return None,
-            _ => continue,
+        let Some((end, &word)) = CHANGES.longest(atoms, at) else { continue };
+        // `xe tăng` begins a word earlier.
+        let inside = at > 0 && CHANGES.longest(atoms, at - 1).is_some_and(|(before, _)| before >= end && before > at);
+        return match word {
+            _ if inside => None,
+            Word::Change(change) => Some(change),
+            Word::OfShare(change) => share.then_some(change),
+            Word::None => None,
         };
-        if at > 0 && atoms.lower(at - 1) == "xe" {
-            return None;
-        }
-        let next = atoms.lower(at + 1);
-        let compound = matches!(next, "cường" | "tốc" | "ca" | "gia" | "ni" | "thiểu" | "trừ" | "án" | "giá" | "sút")
-            || next == "nghèo" && !share;
-        return (!compound || at + 1 >= start).then_some(change);
     }
     None
-}
-
-/// Words after which a number is what a change leads to, or belongs to something else.
-fn stops(word: &str) -> bool {
-    matches!(
-        word,
-        "còn"
-            | "xuống"
-            | "lên"
-            | "đạt"
-            | "là"
-            | "được"
-            | "cho"
-            | "có"
-            | "với"
-            | "và"
-            | "trong"
-            | "từ"
-            | "gồm"
-            | "tại"
-            | "ở"
-            | "của"
-            | "về"
-            | "vượt"
-            | "chiếm"
-            | "bằng"
-            | "cùng"
-            | "so"
-            | "qua"
-            | "năm"
-            | "tháng"
-            | "trên"
-            | "để"
-            | "thành"
-    )
-}
-
-/// Whether `trên` before a number of these is the preposition: `trên 3 lĩnh vực`.
-pub(super) fn is_ground(unit: &str) -> bool {
-    let unit = unit.to_lowercase();
-    [
-        "lĩnh vực",
-        "mặt",
-        "phương diện",
-        "tuyến",
-        "trục",
-        "địa bàn",
-        "nền tảng",
-        "kênh",
-        "trang",
-        "khía cạnh",
-        "thửa",
-        "cột",
-        "tỉnh",
-        "huyện",
-        "quận",
-        "thành phố",
-        "bang",
-        "nước",
-        "đoạn",
-        "làn",
-    ]
-    .iter()
-    .any(|ground| unit.strip_prefix(ground).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ','])))
 }

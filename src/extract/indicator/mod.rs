@@ -135,11 +135,8 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
     }
     let name = unit.name(atoms);
     // `trên 3 lĩnh vực`, `trên 2 xe`: the preposition.
-    let few = unit.is_count() && value < Decimal::TEN;
-    if qualifier == Qualifier::Over
-        && atoms.lower(at - 1) == "trên"
-        && (few || context::is_ground(&name) && !round(value))
-    {
+    let ground = unit.is_count() && (value < Decimal::TEN || unit.class == Class::Place && !round(value));
+    if qualifier == Qualifier::Over && atoms.lower(at - 1) == "trên" && ground {
         qualifier = Qualifier::Exact;
     }
     if qualifier.is_exact() {

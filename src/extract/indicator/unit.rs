@@ -18,6 +18,8 @@ pub(super) enum Class {
     Noun,
     /// A counted noun that takes another one after it into the unit: `lượt` + `người`.
     Head,
+    /// A counted noun on which things stand or happen: `trên 12 tuyến đường`.
+    Place,
     /// A stretch of time, an age or a grade: never counted.
     Time,
     /// No unit: a function word, a verb, or page furniture.
@@ -44,6 +46,7 @@ static UNITS: LazyLock<Phrases<Entry>> = LazyLock::new(|| {
         let class = match row[1] {
             "noun" => Class::Noun,
             "head" => Class::Head,
+            "place" => Class::Place,
             "time" => Class::Time,
             _ => Class::None,
         };
@@ -78,7 +81,7 @@ impl Unit {
 
     /// Whether it is a counted noun.
     pub(super) fn is_count(&self) -> bool {
-        matches!(self.class, Class::Noun | Class::Head)
+        matches!(self.class, Class::Noun | Class::Head | Class::Place)
     }
 
     /// Money of which only the magnitude is printed: `200 tỷ`.
@@ -121,7 +124,7 @@ pub(super) fn unit(atoms: &Atoms, at: usize) -> Option<Unit> {
     let mut head = entry.class == Class::Head;
     for _ in 0..2 {
         match phrase(atoms, unit.end).filter(|_| head && atoms.gap(unit.end) != Gap::None) {
-            Some((end, next)) if matches!(next.class, Class::Noun | Class::Head) => {
+            Some((end, next)) if matches!(next.class, Class::Noun | Class::Head | Class::Place) => {
                 unit.end = end;
                 head = next.class == Class::Head;
             }
@@ -139,7 +142,7 @@ fn joins(atoms: &Atoms, unit: &Unit) -> bool {
 
 fn counts(atoms: &Atoms, at: usize) -> bool {
     atoms.gap(at) == Gap::Blank
-        && phrase(atoms, at).is_some_and(|(_, entry)| matches!(entry.class, Class::Noun | Class::Head))
+        && phrase(atoms, at).is_some_and(|(_, entry)| matches!(entry.class, Class::Noun | Class::Head | Class::Place))
 }
 
 /// The longest row at `at`. A unit may stand on the next line, but there a capital letter begins something else.
