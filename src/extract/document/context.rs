@@ -186,7 +186,8 @@ fn title(atoms: &Atoms, at: usize) -> Option<(Range<usize>, usize)> {
         (atoms.lower(start), atoms.lower(start + 1)),
         ("quy", "định") | ("phê", "duyệt") | ("hướng", "dẫn") | ("ban", "hành") | ("sửa", "đổi")
     );
-    if !about && !(verb && atoms.gap(start) == Gap::Blank) {
+    let told = about || verb && atoms.gap(start) == Gap::Blank;
+    if !told {
         return None;
     }
     let mut end = start;
