@@ -20,8 +20,8 @@ pub(super) fn fold(text: &str) -> Option<String> {
             out.push(plain(letter));
         } else {
             decompose_canonical(c, |c| {
-                if !is_combining_mark(c) {
-                    out.extend(c.to_lowercase().nfd().filter(|&c| !is_combining_mark(c)));
+                if !is_mark(c) {
+                    out.extend(c.to_lowercase().nfd().filter(|&c| !is_mark(c)));
                 }
             });
         }
@@ -41,7 +41,7 @@ pub(super) fn strip(text: &str) -> Option<String> {
             Some(letter) if letter.upper => out.push(plain(letter).to_ascii_uppercase()),
             Some(letter) => out.push(plain(letter)),
             None => decompose_canonical(c, |c| {
-                if !is_combining_mark(c) {
+                if !is_mark(c) {
                     out.push(c);
                 }
             }),
@@ -51,7 +51,12 @@ pub(super) fn strip(text: &str) -> Option<String> {
 }
 
 fn in_word(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c)
+    c.is_alphabetic() || is_mark(c)
+}
+
+/// Combining marks, and the joiners between letters, which mean nothing without them.
+fn is_mark(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
 /// The ASCII letter, in lower case, below all marks.

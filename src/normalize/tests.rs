@@ -1,7 +1,6 @@
 //! Normalisation as users see it.
 
 use super::*;
-use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 fn old(text: &str) -> String {
@@ -105,54 +104,5 @@ fn clean_text_is_borrowed() {
     for text in ["", "abc", "Thủ tướng Chính phủ, “quý I/2019” – 12,5% \u{2026}\r\n"] {
         assert!(matches!(normalize(text), Cow::Borrowed(_)));
         assert!(Normalized::new(text).is_unchanged());
-    }
-}
-
-/// Text of pieces that interfere with one another.
-fn spiky() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        4 => prop::sample::select(vec![
-            "a", "o", "u", "y", "i", "e", "ê", "ơ", "q", "g", "h", "t", "ng", "n", "d", "à", "ó", "ỷ", "ự", "Đ", "Ð",
-            "oa", "uy", "oà", "Hoà", "THUỶ", "nghiệ", "\u{300}", "\u{301}", "\u{302}", "\u{306}", "\u{309}", "\u{31B}",
-            "\u{323}", "\u{338}", "\u{AD}", "\u{200B}", "\u{200D}", "\u{FEFF}", "\u{A0}", " ", "\r\n", ".", "=", "1",
-            "а", "о", "С", "ｱ", "Ａ", "５", "한", "\u{1112}\u{1161}", "\u{11AB}", "\u{958}", "\u{1F468}", "ि", "\u{345}",
-            "\u{5B0}", "\u{212B}", "“", "–",
-        ]).prop_map(str::to_string),
-        1 => any::<char>().prop_map(String::from),
-    ];
-    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn twice_is_once(text in spiky()) {
-        for style in [Style::Old, Style::New] {
-            let once = normalize_with(&text, style).into_owned();
-            let twice = normalize_with(&once, style);
-            prop_assert!(matches!(twice, Cow::Borrowed(_)), "{:?} {:?} {:?}", text, once, twice);
-        }
-    }
-
-    #[test]
-    fn pieces_tile(text in spiky()) {
-        let normalized = Normalized::new(&text);
-        prop_assert_eq!(normalized.text(), normalize(&text));
-        let mut at = 0;
-        let mut last = 0..0;
-        for (i, c) in normalized.text().char_indices() {
-            let piece = normalized.original(i..i + c.len_utf8());
-            prop_assert!(piece.start == at || piece == last, "{:?} {:?}", text, piece);
-            prop_assert!(!text[piece.clone()].is_empty());
-            at = piece.end;
-            last = piece;
-        }
-        prop_assert!(at == text.len() || normalized.text().is_empty());
-    }
-
-    #[test]
-    fn other_text_gets_its_nfc(text in "[\\PC&&[^ðÐƉ\u{a0}\u{2000}-\u{206f}\u{3000}０-９Ａ-Ｚａ-ｚ\u{370}-\u{52f}\u{300}-\u{31b}\u{323}\u{340}-\u{345}À-ỹ\u{1f00}-\u{1fff}]]{0,20}") {
-        prop_assert_eq!(normalize(&text), text.nfc().collect::<String>());
     }
 }
