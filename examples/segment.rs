@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use thoisu::segment::{Buffer, Lexicon, Segmenter};
+use thoisu::segment::{Buffer, Lexicon, Model, Segmenter};
 
 /// Cuts Vietnamese text into words: one line in, one line out.
 ///
@@ -26,6 +26,9 @@ struct Arguments {
     /// Words of your own: one a line, with a tab and `join` or `split` behind it.
     #[arg(long, value_name = "TSV")]
     words: Option<PathBuf>,
+    /// Another word model, as `examples/train.rs` writes it.
+    #[arg(long, value_name = "FILE")]
+    model: Option<PathBuf>,
 }
 
 fn main() -> ExitCode {
@@ -42,6 +45,9 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let mut segmenter = Segmenter::builder();
     if let Some(path) = &arguments.words {
         segmenter = segmenter.words(Lexicon::from_path(path).map_err(|error| error.to_string())?);
+    }
+    if let Some(path) = &arguments.model {
+        segmenter = segmenter.model(Model::from_path(path).map_err(|error| error.to_string())?);
     }
     let segmenter = segmenter.build();
     let name = arguments.file.as_ref().map_or("standard input".to_owned(), |path| path.display().to_string());

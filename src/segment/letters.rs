@@ -18,6 +18,8 @@ const I: u64 = 9;
 const O: u16 = 15;
 const U: u16 = 21;
 const Y: u64 = 25;
+/// The letters of `qu`.
+const QU: u64 = 17 << 6 | 21;
 const A_BREVE: u16 = 27;
 const A_CIRCUMFLEX: u16 = 28;
 const E_CIRCUMFLEX: u16 = 29;
@@ -226,8 +228,8 @@ impl Syllable {
     #[inline(always)]
     pub(crate) fn key(&self) -> u64 {
         let mut key = self.key;
-        // The numbers of `h k l m s t`: `kỹ` is `kĩ`.
-        if self.letters == 2 && key & 63 == Y && matches!(key >> 6, 8 | 11 | 12 | 13 | 19 | 20) {
+        // `kỹ` is `kĩ` behind h, k, l, m, s, t, and `quý` is `quí`.
+        if key & 63 == Y && matches!(key >> 6, 8 | 11 | 12 | 13 | 19 | 20 | QU) {
             key = key & !63 | I;
         }
         mix(key ^ self.tone << 61)
@@ -304,6 +306,8 @@ mod tests {
         assert_eq!(read("hoà").key(), read("hòa").key());
         assert_eq!(read("thuý").key(), read("thúy").key());
         assert_eq!(read("kỹ").key(), read("kĩ").key());
+        assert_eq!(read("quý").key(), read("quí").key());
+        assert_ne!(read("thúy").key(), read("thúi").key());
         assert_eq!(read("Ðảng").key(), read("đảng").key());
     }
 

@@ -1,5 +1,5 @@
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -39,12 +39,12 @@ pub(crate) enum Entry {
 /// The most syllables that an entry can have.
 const MOST: usize = 16;
 
-pub(crate) static BUILT_IN: LazyLock<Arc<Lexicon>> = LazyLock::new(|| {
+pub(crate) static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::new();
     for word in rows(include_str!("../data/lexicon.tsv")) {
         lexicon.join(word);
     }
-    Arc::new(lexicon)
+    lexicon
 });
 
 /// The words of a table: what stands before the first tab of each row.

@@ -2,10 +2,14 @@
 
 mod atom;
 mod document;
+mod features;
 mod letters;
 mod lexicon;
+mod model;
 mod scan;
 mod sentence;
+#[cfg(feature = "train")]
+pub mod train;
 mod words;
 
 use std::sync::Arc;
@@ -13,6 +17,7 @@ use std::sync::Arc;
 pub use atom::{Atom, AtomKind, Atoms, Gap};
 pub use document::{Document, DocumentWord, Sentence, Token};
 pub use lexicon::Lexicon;
+pub use model::Model;
 pub use scan::TokenKind;
 pub use words::{Buffer, Word, Words};
 
@@ -21,16 +26,19 @@ pub use words::{Buffer, Word, Words};
 /// It is built once and shared: cloning is cheap, all methods take `&self`, and cutting cannot fail.
 #[derive(Clone, Debug)]
 pub struct Segmenter {
-    /// Where words come from when there is no model.
-    built_in: Arc<Lexicon>,
+    model: Option<Arc<Model>>,
     words: Option<Arc<Lexicon>>,
 }
 
 impl Segmenter {
-    /// The segmenter with the built-in words.
+    /// The segmenter with the built-in model; without the feature `model`, the one with the built-in words.
     #[must_use]
     pub fn new() -> Self {
-        Self { built_in: lexicon::BUILT_IN.clone(), words: None }
+        #[cfg(feature = "model")]
+        let model = Some(model::BUILT_IN.clone());
+        #[cfg(not(feature = "model"))]
+        let model = None;
+        Self { model, words: None }
     }
 
     /// A segmenter with words of your own.
@@ -68,11 +76,33 @@ impl Segmenter {
         let Buffer { tokens, gaps, .. } = buffer;
         gaps.clear();
         gaps.resize(tokens.len(), lexicon::Gap::Open);
-        self.built_in.mark(tokens, gaps);
+        if self.model.is_none() {
+            lexicon::BUILT_IN.mark(tokens, gaps);
+        }
         if let Some(words) = &self.words {
             words.mark(tokens, gaps);
         }
+        if let Some(model) = &self.model {
+            model.decide(buffer);
+        }
     }
+}
+
+/// The tokens of a text, in order: syllables, numbers, codes, marks.
+///
+/// White space and characters that show nothing (soft hyphens, zero-width spaces) lie between tokens; every other byte
+/// belongs to one. Time grows linearly with the text, and nothing is allocated.
+///
+/// ```
+/// use thoisu::segment::{TokenKind, scan};
+///
+/// let text = "Nghị quyết 02-NQ/TU";
+/// let tokens: Vec<_> = scan(text).map(|token| (&text[token.span.range()], token.kind)).collect();
+/// assert_eq!(tokens[2], ("02-NQ/TU", TokenKind::Code));
+/// ```
+pub fn scan(text: &str) -> impl Iterator<Item = Token> + '_ {
+    scan::Scanner::new(clip(text))
+        .map(|token| Token { kind: token.kind, span: crate::span::Span::new(token.start, token.end) })
 }
 
 /// The part of a text whose offsets fit.
@@ -101,6 +131,20 @@ impl SegmenterBuilder {
     #[must_use]
     pub fn words(mut self, words: Lexicon) -> Self {
         self.segmenter.words = (!words.is_empty()).then(|| Arc::new(words));
+        self
+    }
+
+    /// Decides with this model.
+    #[must_use]
+    pub fn model(mut self, model: Model) -> Self {
+        self.segmenter.model = Some(Arc::new(model));
+        self
+    }
+
+    /// Decides without a model: words are those of the built-in table, longest first.
+    #[must_use]
+    pub fn without_model(mut self) -> Self {
+        self.segmenter.model = None;
         self
     }
 

@@ -106,6 +106,9 @@ impl Iterator for Scanner<'_> {
                 }
                 let next = bytes.get(end).copied().unwrap_or(b' ');
                 if next == b' ' || next == b',' {
+                    if end - at == 4 && is_bracket_name(&bytes[at..end]) {
+                        return Some(self.whole(at, end, TokenKind::Punctuation));
+                    }
                     self.at = end;
                     return Some(Raw {
                         start: at as u32,
@@ -137,6 +140,11 @@ impl Iterator for Scanner<'_> {
 /// Characters that show nothing: soft hyphen, zero-width space and joiners, byte order mark.
 fn is_ignorable(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// The names that treebanks give to brackets.
+fn is_bracket_name(word: &[u8]) -> bool {
+    word.eq_ignore_ascii_case(b"LBKT") || word.eq_ignore_ascii_case(b"RBKT")
 }
 
 /// Numbers that stand for tokens that are no syllables.

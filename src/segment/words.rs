@@ -1,6 +1,7 @@
 use std::borrow::{Borrow, BorrowMut};
 
 use super::Segmenter;
+use super::features::{Known, View};
 use super::lexicon::Gap;
 use super::scan::{Raw, Scanner, TokenKind};
 use super::sentence::Ends;
@@ -26,6 +27,11 @@ pub struct Buffer {
     pub(crate) tokens: Vec<Raw>,
     /// What is known of the gap before each token.
     pub(crate) gaps: Vec<Gap>,
+    /// What the model needs: tokens as it sees them, what its lexicon says of them, scores, and the best way back.
+    pub(crate) views: Vec<View>,
+    pub(crate) known: Vec<Known>,
+    pub(crate) scores: Vec<[i32; 2]>,
+    pub(crate) back: Vec<[bool; 2]>,
 }
 
 /// A stretch of tokens longer than this is cut where no word can be, so that memory stays bounded.
