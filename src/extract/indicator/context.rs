@@ -149,13 +149,7 @@ pub(super) fn naming(atoms: &Atoms, at: usize, whole: Option<u32>, year: bool) -
         Names::List => Some(Naming::List),
         Names::Free => None,
         Names::Number => up_to(999),
-        Names::Year => {
-            if year && !summed {
-                Some(Naming::Small)
-            } else {
-                up_to(12)
-            }
-        }
+        Names::Year => (year && !summed).then_some(Naming::Small),
         Names::UpTo(most) => up_to(most),
     }
 }

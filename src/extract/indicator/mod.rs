@@ -2,7 +2,7 @@
 //!
 //! A number is an indicator when a unit follows it: a measure of `units.tsv` or a noun that administrative news
 //! counts, of `nouns.tsv`. Everything else that prints digits (dates, clock times, codes, phone numbers, list numbers)
-//! has no such unit, lies in a fact that another rule found, or follows a word that it names (`ordinals.tsv`).
+//! has no such unit, lies in a fact that another rule found, or follows a word that it names with (`ordinals.tsv`).
 
 mod context;
 mod number;
@@ -46,7 +46,7 @@ impl Rule for IndicatorRule {
                 }
             };
             let span = document.span(quantity.start..quantity.end);
-            at = quantity.next;
+            at = quantity.end;
             if taken.holds(document.span(quantity.start..quantity.digits)) {
                 continue;
             }
@@ -66,6 +66,7 @@ enum Last {
 }
 
 /// A number that is no indicator, with the atom after it, and whether it names, in a list of such.
+#[derive(Clone, Copy, Debug)]
 struct Skipped {
     end: usize,
     listed: bool,
@@ -75,21 +76,9 @@ struct Quantity {
     start: usize,
     /// The atom after the digits.
     digits: usize,
-    /// The atom after number and unit.
+    /// The atom after number and unit, where reading goes on: at `577` of `359 ý kiến/577 nội dung`.
     end: usize,
-    /// Where to read on.
-    next: usize,
     indicator: Indicator,
-}
-
-/// Whether the number at `at` names something, by the word before it or as the next of a list of such numbers.
-fn naming(atoms: &Atoms, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
-    if matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và")) {
-        return Some(Naming::List);
-    }
-    let number = number::number(atoms, at).ok()?;
-    let whole = (chain.numbers == 1 && number.value.is_integer()).then(|| number.value.to_u32()).flatten();
-    context::naming(atoms, at, whole, number.year)
 }
 
 /// The number or the two numbers of an expression: `53`, `53/49`, `10-15`.
@@ -109,8 +98,8 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
         return Err(Skipped { end: chain.end, listed: false });
     }
     let naming = naming(atoms, at, &chain, last);
-    let skip = |end: usize| Skipped { end, listed: naming == Some(Naming::List) };
-    let expression = expression(atoms, at, &chain).ok_or(skip(chain.end))?;
+    let skip = Skipped { end: chain.end, listed: naming == Some(Naming::List) };
+    let expression = expression(atoms, at, &chain).ok_or(skip)?;
     let Expression { value, of, upper, unit, digits, first } = expression;
     let sign = sign_before(atoms, at);
     let Lead { mut qualifier, from, start } = context::lead(atoms, at);
@@ -124,14 +113,14 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
         || atoms.kind(unit.end) == Some(AtomKind::Digits)
             && context::naming(atoms, unit.end, None, false) == Some(Naming::List);
     if unit.is_count() && (named || first.number.year && is_year(atoms, at)) {
-        return Err(skip(chain.end));
+        return Err(skip);
     }
     if of.is_some() && (is_day(atoms, at, value, of) || is_fraction(atoms, at, start, value)) {
-        return Err(skip(chain.end));
+        return Err(skip);
     }
     // What a price or a rate counts by: `đồng/1 kg`.
     if value == Decimal::ONE && at > 0 && atoms.lower(at - 1) == "/" {
-        return Err(skip(chain.end));
+        return Err(skip);
     }
     let name = unit.name(atoms);
     // `trên 3 lĩnh vực`, `trên 2 xe`: the preposition.
@@ -151,8 +140,7 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
     });
     let start = sign.unwrap_or(at);
     let indicator = Indicator { value, unit: name, of, upper, qualifier, change };
-    // What follows a bare magnitude, or the second number of `359 ý kiến/577 nội dung`, is read on its own.
-    Ok(Quantity { start, digits, end: unit.end.max(digits), next: unit.end.max(digits), indicator })
+    Ok(Quantity { start, digits, end: unit.end.max(digits), indicator })
 }
 
 /// Numbers joined by one sign each, with nothing between: `12/5/2017`, `53/49`, `10-15`, `8:30`.
@@ -184,6 +172,16 @@ fn chain(atoms: &Atoms, at: usize) -> Chain {
         }
         chain.end += 1;
     }
+}
+
+/// Whether the number at `at` names something, by the word before it or as the next of a list of such numbers.
+fn naming(atoms: &Atoms, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
+    if matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và")) {
+        return Some(Naming::List);
+    }
+    let number = number::number(atoms, at).ok()?;
+    let whole = (chain.numbers == 1 && number.value.is_integer()).then(|| number.value.to_u32()).flatten();
+    context::naming(atoms, at, whole, number.year)
 }
 
 /// Whether a number may begin at `at`: not inside a code, an address or a clock time.
