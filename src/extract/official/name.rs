@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
         let capitals = match self.letters(at) {
             Letters::Other => return run,
             Letters::Capitals => true,
-            Letters::Single => self.letters(at + 1) == Letters::Capitals && !self.is_phrase(at + 1, true),
+            Letters::Single => self.letters(at + 1) == Letters::Capitals && !self.is_phrase(at + 1, true, 1),
             Letters::Title => false,
         };
         let mut p = at;
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
                 Letters::Capitals => capitals,
                 Letters::Other => false,
             };
-            if !fits || self.is_phrase(p, capitals) || (p > at && !self.goes_on(p, run.len())) {
+            if !fits || self.is_phrase(p, capitals, run.len()) || (p > at && !self.goes_on(p, run.len())) {
                 break;
             }
             run.starts.push(p);
@@ -273,10 +273,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a rank, body or honorific begins at `at`, so that a name ends before it.
-    fn is_phrase(&self, at: usize, capitals: bool) -> bool {
+    fn is_phrase(&self, at: usize, capitals: bool, syllables: usize) -> bool {
         if capitals {
-            let stop = self.stop(at).is_some();
-            return stop || self.rank(at).is_some() || self.body(at).is_some() || self.honorific(at).is_some();
+            // A syllable that is a word too may be a name's second or third (`LÊ ANH SƠN`).
+            let long = |end: usize| end > at + 1 || syllables == 0 || syllables > 2;
+            return self.rank(at).is_some()
+                || self.atoms.lower(at) == "và"
+                || self.stop(at).is_some_and(|(end, _)| syllables > 1 || end > at + 1)
+                || self.body(at).is_some_and(|(end, _)| long(end) && (end > at + 1 || self.surname(at).is_none()))
+                || self.honorific(at).is_some_and(|(end, _)| long(end));
         }
         let several =
             |end: usize| end > at + 1 && (self.is_lower(end - 1) || matches!(self.letters(end - 1), Letters::Capitals));
@@ -363,7 +368,7 @@ impl<'a> Reader<'a> {
             return None;
         }
         let surname = match self.surname(run.starts[from]) {
-            None if before == Before::Country && named_place == (from > 0) => return Some(6),
+            None if before == Before::Country && named_place == (from > 0) => return Some(7),
             // Behind a place that is known, what is left is a name without a surname.
             // `Leo Thị Lịch`: the middle name tells.
             None if self.is_middle(run.starts[from + 1]) && syllables > 2 => Surname::Rare,
