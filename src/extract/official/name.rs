@@ -361,9 +361,7 @@ impl<'a> Reader<'a> {
         if before == Before::Rank && from > 0 && !named_place {
             return None;
         }
-        if self.known.contains(&name) {
-            return Some(20);
-        }
+        let known = self.known.contains(&name);
         if self.is_place(&name) || self.words.is_figure(&name) {
             return None;
         }
@@ -373,12 +371,13 @@ impl<'a> Reader<'a> {
             // `Leo Thị Lịch`: the middle name tells.
             None if self.is_middle(run.starts[from + 1]) && syllables > 2 => Surname::Rare,
             None if named_place && (3..=4).contains(&syllables) => Surname::Rare,
+            None if known => Surname::Rare,
             None => return None,
             Some(surname) => surname,
         };
         let middle = |i: usize| self.is_middle(run.starts[i]);
         let middled = syllables > 2 && middle(from + 1);
-        if syllables == 2 && from == 0 {
+        if syllables == 2 && from == 0 && !known {
             let sure = match before {
                 Before::Level | Before::Local => surname == Surname::Common || self.is_minority(run.starts[0]),
                 Before::Named => false,
@@ -388,7 +387,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         }
-        if before == Before::Named && from == 0 && !middled {
+        if before == Before::Named && from == 0 && !middled && !known {
             return None;
         }
         let mut score = match surname {
@@ -413,6 +412,9 @@ impl<'a> Reader<'a> {
         };
         if middled {
             score += 2;
+        }
+        if known {
+            score += 6;
         }
         // A surname with its middle name inside the name: it begins there.
         for i in from + 1..run.len() {

@@ -156,6 +156,8 @@ fn later_mentions_inherit_the_posts_last_printed() {
             "Hòa: Thứ trưởng",
         ]
     );
+    let text = "Bộ trưởng Bộ Y tế Đào Thị Liên Hương dự. Bà Liên Hương phát biểu.";
+    assert_eq!(found(text), ["Đào Thị Liên Hương: Bộ trưởng Bộ Y tế", "Liên Hương: Bộ trưởng Bộ Y tế"]);
     assert_eq!(found("Thường vụ bầu đồng chí Lê Bá Quân giữ chức Phó Bí thư Tỉnh ủy."), ["Lê Bá Quân: "]);
 }
 
