@@ -180,8 +180,9 @@ impl Reader<'_> {
         }
         if lead.plural && self.letters(p) != Letters::Title {
             // `các đồng chí trong Thường trực Huyện ủy: …`
-            let colon = (p..p + 24).find(|&i| matches!(self.atoms.text(i), ":" | "." | ";" | ""))?;
-            if self.atoms.text(colon) == ":" {
+            let closes = |&i: &usize| matches!(self.atoms.text(i), ":" | "." | ";") || self.atoms.gap(i) > Gap::Line;
+            let colon = (p..p + 24).find(closes)?;
+            if self.atoms.text(colon) == ":" && self.atoms.gap(colon) < Gap::Paragraph {
                 p = self.honorifics(colon + 1, &mut lead);
             }
         }

@@ -16,7 +16,28 @@ use self::name::Reader;
 use super::{Fact, FactKind, Official, Rule};
 use crate::segment::{Atoms, Document, Gap};
 
-/// Finds officials.
+/// Finds officials: persons named with a post, and those called `đồng chí`.
+///
+/// The span covers the name alone. A mention that prints no post inherits the posts last printed for the name; one by
+/// `ông`, `bà` or a title counts only when the article gives the person a post. Page furniture is left out. Time grows
+/// linearly with the text.
+///
+/// ```
+/// use thoisu::{Analyzer, Article, FactKind};
+///
+/// let text = "Chủ tịch UBND huyện Mai Xuân Thọ và bà Tạ Thu Hiền, Phó Chủ tịch HĐND huyện, chủ trì hội nghị.";
+/// let article = Article::from_text(text);
+/// let analyzer = Analyzer::new();
+/// let facts = analyzer.facts(&analyzer.document(&article));
+/// let posts = facts.iter().filter_map(|fact| match &fact.kind {
+///     FactKind::Official(official) => Some((&text[fact.span.range()], official.posts.join(", "))),
+///     _ => None,
+/// });
+/// assert!(posts.eq([
+///     ("Mai Xuân Thọ", "Chủ tịch UBND huyện".to_owned()),
+///     ("Tạ Thu Hiền", "Phó Chủ tịch HĐND huyện".to_owned()),
+/// ]));
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct OfficialRule;
 
@@ -100,8 +121,9 @@ fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Officia
             last.cloned().unwrap_or_default()
         } else {
             let posts: Vec<String> = mention.posts.iter().map(|post| plain(reader.atoms, post.clone())).collect();
-            if let Some(given) = key.rsplit(' ').next().filter(|_| !short) {
-                printed.insert(given.to_owned(), posts.clone());
+            // `ông Thọ`, `bà Thu Hiền`: by the given name alone.
+            for (at, _) in key.rmatch_indices(' ').take(2) {
+                printed.insert(key[at + 1..].to_owned(), posts.clone());
             }
             printed.insert(key, posts.clone());
             posts

@@ -220,7 +220,7 @@ impl<'a> Reader<'a> {
         let capitals = match self.letters(at) {
             Letters::Other => return run,
             Letters::Capitals => true,
-            Letters::Single => self.letters(at + 1) == Letters::Capitals && !self.is_phrase(at + 1, true),
+            Letters::Single => self.letters(at + 1) == Letters::Capitals && !self.is_phrase(at + 1, true, 1),
             Letters::Title => false,
         };
         let mut p = at;
@@ -231,7 +231,7 @@ impl<'a> Reader<'a> {
                 Letters::Capitals => capitals,
                 Letters::Other => false,
             };
-            if !fits || self.is_phrase(p, capitals) || (p > at && !self.goes_on(p, run.len())) {
+            if !fits || self.is_phrase(p, capitals, run.len()) || (p > at && !self.goes_on(p, run.len())) {
                 break;
             }
             run.starts.push(p);
@@ -273,10 +273,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a rank, body or honorific begins at `at`, so that a name ends before it.
-    fn is_phrase(&self, at: usize, capitals: bool) -> bool {
+    fn is_phrase(&self, at: usize, capitals: bool, syllables: usize) -> bool {
         if capitals {
-            let stop = self.stop(at).is_some();
-            return stop || self.rank(at).is_some() || self.body(at).is_some() || self.honorific(at).is_some();
+            // A syllable that is a word too may be a name's second or third (`LÊ ANH SƠN`).
+            let long = |end: usize| end > at + 1 || syllables == 0 || syllables > 2;
+            return self.rank(at).is_some()
+                || self.atoms.lower(at) == "và"
+                || self.stop(at).is_some_and(|(end, _)| syllables > 1 || end > at + 1)
+                || self.body(at).is_some_and(|(end, _)| long(end) && (end > at + 1 || self.surname(at).is_none()))
+                || self.honorific(at).is_some_and(|(end, _)| long(end));
         }
         let several =
             |end: usize| end > at + 1 && (self.is_lower(end - 1) || matches!(self.letters(end - 1), Letters::Capitals));
@@ -356,24 +361,23 @@ impl<'a> Reader<'a> {
         if before == Before::Rank && from > 0 && !named_place {
             return None;
         }
-        if self.known.contains(&name) {
-            return Some(20);
-        }
+        let known = self.known.contains(&name);
         if self.is_place(&name) || self.words.is_figure(&name) {
             return None;
         }
         let surname = match self.surname(run.starts[from]) {
-            None if before == Before::Country && named_place == (from > 0) => return Some(6),
+            None if before == Before::Country && named_place == (from > 0) => return Some(7),
             // Behind a place that is known, what is left is a name without a surname.
             // `Leo Thị Lịch`: the middle name tells.
             None if self.is_middle(run.starts[from + 1]) && syllables > 2 => Surname::Rare,
             None if named_place && (3..=4).contains(&syllables) => Surname::Rare,
+            None if known => Surname::Rare,
             None => return None,
             Some(surname) => surname,
         };
         let middle = |i: usize| self.is_middle(run.starts[i]);
         let middled = syllables > 2 && middle(from + 1);
-        if syllables == 2 && from == 0 {
+        if syllables == 2 && from == 0 && !known {
             let sure = match before {
                 Before::Level | Before::Local => surname == Surname::Common || self.is_minority(run.starts[0]),
                 Before::Named => false,
@@ -383,7 +387,7 @@ impl<'a> Reader<'a> {
                 return None;
             }
         }
-        if before == Before::Named && from == 0 && !middled {
+        if before == Before::Named && from == 0 && !middled && !known {
             return None;
         }
         let mut score = match surname {
@@ -408,6 +412,9 @@ impl<'a> Reader<'a> {
         };
         if middled {
             score += 2;
+        }
+        if known {
+            score += 6;
         }
         // A surname with its middle name inside the name: it begins there.
         for i in from + 1..run.len() {

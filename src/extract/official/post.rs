@@ -83,7 +83,7 @@ impl Reader<'_> {
         while p < at + LONGEST && p < self.atoms.len() && self.joins(p) {
             let body = self.body(p);
             let stop = self.stop(p);
-            let named = self.letters(p) == Letters::Title && body.is_some_and(|(next, _)| next == p + 1);
+            let named = self.letters(p) != Letters::Other && body.is_some_and(|(next, _)| next == p + 1);
             if named && let Some(name) = self.name_over_body(p, state, after_name) {
                 return done(self.trim(at, p), Some(name));
             }
@@ -143,7 +143,7 @@ impl Reader<'_> {
                     }
                     if self.letters(p) == Letters::Capitals {
                         // An abbreviation, or a word of a line in capitals.
-                        if stop.is_some() && self.letters(p + 1) == Letters::Capitals {
+                        if stop.is_some() && (p + 1..p + 3).all(|i| self.letters(i) != Letters::Title) {
                             break;
                         }
                         (p, end) = (p + 1, p + 1);

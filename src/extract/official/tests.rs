@@ -51,6 +51,13 @@ fn posts_stand_before_a_name_or_behind_it() {
             &["Hà Văn Tư: nguyên Phó Chủ tịch UBND huyện"],
         ),
         ("ĐỒNG CHÍ VŨ ĐÌNH KHANG, BÍ THƯ TỈNH ỦY THĂM XÃ AN HÒA", &["VŨ ĐÌNH KHANG: BÍ THƯ TỈNH ỦY"]),
+        ("BÍ THƯ HUYỆN ỦY TRÀ ANH SƠN DỰ HỘI NGHỊ", &["TRÀ ANH SƠN: BÍ THƯ HUYỆN ỦY"]),
+        ("Đồng chí Sùng Mí Páo, dân tộc Mông, Trưởng thôn, dự.", &["Sùng Mí Páo: Trưởng thôn"]),
+        ("Trưởng Công an xã: Lê Bá Quân", &["Lê Bá Quân: Trưởng Công an xã"]),
+        (
+            "Thừa ủy quyền của Chủ tịch nước, Phó Chủ tịch UBND tỉnh Lê Bá Quân trao huân chương.",
+            &["Lê Bá Quân: Phó Chủ tịch UBND tỉnh"],
+        ),
         ("Đại biểu Bùi Sơn Hà (Đoàn Lai Châu) tranh luận.", &["Bùi Sơn Hà: Đại biểu"]),
     ];
     for (text, expected) in cases {
@@ -149,6 +156,8 @@ fn later_mentions_inherit_the_posts_last_printed() {
             "Hòa: Thứ trưởng",
         ]
     );
+    let text = "Bộ trưởng Bộ Y tế Đào Thị Liên Hương dự. Bà Liên Hương phát biểu.";
+    assert_eq!(found(text), ["Đào Thị Liên Hương: Bộ trưởng Bộ Y tế", "Liên Hương: Bộ trưởng Bộ Y tế"]);
     assert_eq!(found("Thường vụ bầu đồng chí Lê Bá Quân giữ chức Phó Bí thư Tỉnh ủy."), ["Lê Bá Quân: "]);
 }
 
@@ -173,6 +182,7 @@ fn citizens_authors_places_and_lone_posts_are_no_officials() {
         "Bộ Tư lệnh Thủ đô và Văn phòng Chủ tịch nước phối hợp. Bà con Hà Tĩnh mừng vui.",
         "Trao quyết định bổ nhiệm Thứ trưởng Nội vụ. Giám đốc Sở Xây dựng kiểm tra hiện trường.",
         "Nhà số 24 Lê Lai, Chủ tịch phường xác nhận.",
+        "Tại huyện Anh Sơn, Trần Anh Tú đến thăm. Theo ông Đông, Thủ tướng vừa cho phép.",
     ];
     for text in texts {
         assert_eq!(found(text), [""; 0], "{text}");
