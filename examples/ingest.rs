@@ -123,7 +123,7 @@ impl Ingest {
             match entry {
                 // A link to a folder could lead back to where it lies.
                 Ok(entry) if entry.file_type().is_ok_and(|kind| kind.is_dir()) => {
-                    self.find(&entry.path(), root, sources)
+                    self.find(&entry.path(), root, sources);
                 }
                 Ok(entry) if kind(&entry.path()).is_some() && entry.path().is_file() => {
                     self.find(&entry.path(), root, sources);

@@ -31,7 +31,8 @@ const CORPUS: &[(&str, &str)] = corpus![
 /// Searches articles, and shows the facts in what it finds.
 ///
 /// A query is words, "phrases" (in quotation marks), -words to leave out, AND, OR and parentheses. Typed with marks it
-/// finds exact matches first, typed without it finds all. A document code is found in any notation.
+/// finds exact matches first, typed without it finds all. A document code is found in any notation. A query that begins
+/// with - stands behind --.
 #[derive(Parser)]
 #[command(after_help = "Examples:
   cargo run --release --example search -- \"quy chế dân chủ\"

@@ -215,6 +215,18 @@ fn filters_narrow_down() {
 }
 
 #[test]
+fn words_of_a_program_have_no_meaning_beyond_themselves() {
+    let index = district();
+    for text in ["xã -họp", "xã AND họp", "\"xã (họp"] {
+        let page = index.search(&Query::words(text), 10).unwrap();
+        let again = Query::parse(&Query::words(text).to_string()).unwrap();
+        assert_eq!(ids(&page), ids(&index.search(&again, 10).unwrap()), "{text}");
+    }
+    assert_eq!(ids(&index.search(&Query::words("xã -họp"), 10).unwrap()), ["meeting"]);
+    assert_eq!(index.search(&Query::words("xã AND họp"), 10).unwrap().total, 0);
+}
+
+#[test]
 fn a_hit_shows_the_facts_that_matched() {
     let index = district();
     let texts = |query: &str| {

@@ -118,7 +118,8 @@ impl Query {
     /// Articles with all words of `text`, in which no sign has a meaning.
     #[must_use]
     pub fn words(text: &str) -> Self {
-        let words = text.split_whitespace().filter(|word| !tokenizer::words(word).is_empty());
+        let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”'));
+        let words = words.filter(|word| !tokenizer::words(word).is_empty());
         Self { root: all_of(words.map(word).collect()) }
     }
 
@@ -260,7 +261,11 @@ impl fmt::Display for Node {
         }
         match self {
             Self::All => f.write_str("*"),
-            Self::Word(text) => f.write_str(text),
+            // A word that would be read as something else, such as OR, can only have come from a program.
+            Self::Word(text) => match parse::parse(text) {
+                (Self::Word(read), _) if read == *text => f.write_str(text),
+                _ => write!(f, "\"{text}\""),
+            },
             Self::Phrase(text) => write!(f, "\"{text}\""),
             Self::Code(code) => f.write_str(code),
             Self::Filter(filter) => filter.fmt(f),
