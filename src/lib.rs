@@ -77,6 +77,7 @@ pub mod index;
 pub mod normalize;
 pub mod segment;
 mod span;
+mod table;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use article::Article;

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind, StartKind};
 
 use super::line::folded;
-use crate::extract::phrases::rows;
+use crate::table::rows;
 
 /// What a piece of a page is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -50,7 +50,7 @@ mod document;
 mod fact;
 mod indicator;
 mod official;
-pub(crate) mod phrases;
+mod phrases;
 #[cfg(feature = "serde")]
 mod record;
 

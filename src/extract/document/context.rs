@@ -4,11 +4,12 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::reference::{is_roman, one_line, type_noun};
-use crate::extract::phrases::{self, Phrases};
+use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
+use crate::table::rows;
 
 static ISSUERS: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(phrases::rows(include_str!("../../data/issuers.tsv")).map(|row| (row[0], ()))));
+    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/issuers.tsv")).map(|row| (row[0], ()))));
 
 /// What was found after a reference.
 #[derive(Debug, Default)]

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::phrases::{self, Phrases};
+use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
+use crate::table::rows;
 
 /// A reference as printed, before its date, issuer and title are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,20 +24,19 @@ pub(super) struct Reference {
 /// References that share what follows them: `Quyết định số 217, 218-QĐ/TW ngày …`.
 pub(super) type List = Vec<Reference>;
 
-static TYPES: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
-    Phrases::new(phrases::rows(include_str!("../../data/document_types.tsv")).map(|row| (row[0], row[1])))
-});
+static TYPES: LazyLock<Phrases<&'static str>> =
+    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/document_types.tsv")).map(|row| (row[0], row[1]))));
 
 /// What an abbreviation in a code says of the kind: `NQ` is a nghị quyết.
 static ABBREVIATIONS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
-    phrases::rows(include_str!("../../data/document_types.tsv"))
+    rows(include_str!("../../data/document_types.tsv"))
         .filter(|row| row.len() > 2 && !row[2].is_empty())
         .map(|row| (row[2].to_lowercase(), row[1]))
         .collect()
 });
 
 static LAW_TITLES: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(phrases::rows(include_str!("../../data/law_titles.tsv")).map(|row| (row[0], ()))));
+    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/law_titles.tsv")).map(|row| (row[0], ()))));
 
 /// The type noun that begins at `at`: the atom after it, and the kind.
 pub(super) fn type_noun(atoms: &Atoms, at: usize) -> Option<(usize, &'static str)> {

@@ -2,9 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::phrases::{Phrases, rows};
+use crate::extract::phrases::Phrases;
 use crate::extract::{Change, Qualifier};
 use crate::segment::{AtomKind, Atoms, Gap};
+use crate::table::rows;
 
 /// The most atoms that a phrase before a number has.
 const LONGEST: usize = 6;

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::extract::phrases::{Phrases, rows};
+use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
+use crate::table::rows;
 
 /// Words that multiply the number before them; 0 where a word only begins like one (`tỷ lệ`).
 static MAGNITUDES: LazyLock<Phrases<u64>> = LazyLock::new(|| {

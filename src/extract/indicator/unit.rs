@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
-use crate::extract::phrases::{Phrases, rows};
+use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
+use crate::table::rows;
 
 /// What words after a number are to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

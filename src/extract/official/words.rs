@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::extract::phrases::{Phrases, rows};
+use crate::extract::phrases::Phrases;
 use crate::segment::Atoms;
+use crate::table::rows;
 
 /// How a rank is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
