@@ -318,18 +318,20 @@ impl Scanner<'_> {
     fn sign(&mut self, start: usize) -> Raw {
         let bytes = self.text.as_bytes();
         let b = bytes[start];
-        let run = bytes[start..].iter().take_while(|&&other| other == b).count();
+        // Counted only where the whole run is one token: each byte of the text is looked at once.
+        let run = || bytes[start..].iter().take_while(|&&other| other == b).count();
+        let doubled = bytes.get(start + 1) == Some(&b);
         let (end, kind) = match b {
-            b'.' => (start + run, TokenKind::Punctuation),
+            b'.' => (start + run(), TokenKind::Punctuation),
             b',' | b';' | b':' | b'!' | b'?' | b'"' | b'\'' | b'(' | b')' | b'[' | b']' | b'{' | b'}' | b'/' => {
                 (start + 1, TokenKind::Punctuation)
             }
             b'-' | b'_' | b'*' | b'=' | b'~' | b'#' => {
-                (start + run, if b == b'-' { TokenKind::Punctuation } else { TokenKind::Symbol })
+                (start + run(), if b == b'-' { TokenKind::Punctuation } else { TokenKind::Symbol })
             }
             _ => (start + 1, TokenKind::Symbol),
         };
-        let key = mix(0xe000_0000_0000_0000 | u64::from(b) << 8 | u64::from(run > 1));
+        let key = mix(0xe000_0000_0000_0000 | u64::from(b) << 8 | u64::from(doubled));
         Raw { key, ..self.token(start, end, kind) }
     }
 
