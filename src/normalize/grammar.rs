@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::letters::{self, id};
+use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
 /// Letters of the longest syllable, `nghiêng`.
@@ -65,6 +66,8 @@ struct Grammar {
     rhymes: Box<[(u32, Rhyme); SLOTS]>,
     onsets: Box<[u32; SLOTS]>,
     parts: Vec<[&'static str; 3]>,
+    /// All beginnings of rhymes.
+    beginnings: FxHashSet<u32>,
     onset_rows: Vec<(u32, &'static str)>,
 }
 
@@ -73,6 +76,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         rhymes: Box::new([(0, Rhyme::default()); SLOTS]),
         onsets: Box::new([0; SLOTS]),
         parts: Vec::new(),
+        beginnings: FxHashSet::default(),
         onset_rows: Vec::new(),
     };
     for row in rows(include_str!("../data/rhymes.tsv")) {
@@ -83,6 +87,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         let slot = free_slot(key, |i| grammar.rhymes[i].0);
         grammar.rhymes[slot] = (key, rhyme(spelling.len(), parts, grammar.parts.len()));
         grammar.parts.push(parts);
+        grammar.beginnings.extend((1..=spelling.len()).map(|len| pack(&spelling[..len])));
     }
     for row in rows(include_str!("../data/onsets.tsv")) {
         let onset = row.split('\t').next().unwrap_or("");
@@ -151,6 +156,18 @@ impl Grammar {
         }
         let key = pack(letters);
         letters.is_empty() || self.onsets[free_slot(key, |i| self.onsets[i])] == key
+    }
+}
+
+/// Whether a syllable may begin with `letters`, which are `g`, `q` or nothing, and then vowels.
+pub(super) fn begins(letters: &[u8]) -> bool {
+    let rhyme = |letters: &[u8]| letters.is_empty() || GRAMMAR.beginnings.contains(&pack(letters));
+    match letters {
+        [id::Q, id::U, rest @ ..] => rhyme(rest),
+        [id::Q, ..] => false,
+        [id::G, id::I, rest @ ..] => rhyme(rest) || rhyme(&letters[1..]),
+        [id::G, rest @ ..] => rhyme(rest),
+        _ => rhyme(letters),
     }
 }
 

@@ -40,7 +40,7 @@ const SUSPECT: u8 = 0;
 const START: u8 = 1;
 
 /// Lanes scanned side by side.
-const LANES: usize = 6;
+const LANES: usize = 8;
 /// Bytes scanned in one lane before lanes are worth their while, and bytes of the longest lane.
 const ALONE: usize = 512;
 const LONGEST: usize = 8192;
@@ -120,12 +120,16 @@ impl Automaton {
 
     fn new(style: Style) -> Self {
         let words = Words::new(style).merged();
-        let mut rows = vec![[SUSPECT; 256]; words.len()];
-        let mut known = FxHashMap::default();
+        let mut bytes = Bytes {
+            words: &words,
+            rows: vec![[SUSPECT; 256]; words.len()],
+            known: FxHashMap::default(),
+            plain: FxHashMap::default(),
+        };
         for state in 1..words.len() {
-            let row = Bytes { words: &words, state, rows: &mut rows, known: &mut known }.row();
-            rows[state] = row;
+            bytes.rows[state] = bytes.row(state);
         }
+        let rows = bytes.rows;
         let mut table = Box::new([[SUSPECT; 256]; 256]);
         table[..rows.len()].copy_from_slice(&rows);
         Self { rows: table }
@@ -207,7 +211,7 @@ impl Words {
 
     /// The state after `letters`, with a tone on the letter at `tone`.
     fn vowels(&mut self, letters: &[u8], tone: Option<usize>) -> usize {
-        if !begins_syllable(letters) {
+        if !grammar::begins(letters) {
             return NO_SYLLABLE;
         }
         let mut row = [NO_SYLLABLE; SYMBOLS];
@@ -224,8 +228,7 @@ impl Words {
             row[VOWEL + 2 * i] = self.vowels(&longer, tone);
             row[VOWEL + 2 * i + 1] = match tone {
                 None => self.vowels(&longer, Some(letters.len())),
-                Some(_) if begins_syllable(&longer) => SUSPECT.into(),
-                Some(_) => NO_SYLLABLE,
+                Some(_) => SUSPECT.into(),
             };
         }
         self.table.push(row);
@@ -260,13 +263,6 @@ impl Words {
     }
 }
 
-/// Whether `letters` are a syllable or become one when more vowels or a coda follow.
-fn begins_syllable(letters: &[u8]) -> bool {
-    matches!(letters, [id::Q, id::U])
-        || codas().iter().any(|coda| grammar::shape(&[letters, coda].concat()).is_some())
-        || VOWELS.iter().any(|&v| codas().iter().any(|coda| grammar::shape(&[letters, &[v], coda].concat()).is_some()))
-}
-
 /// The consonants that end a syllable, and none.
 fn codas() -> &'static [Vec<u8>] {
     static CODAS: LazyLock<Vec<Vec<u8>>> =
@@ -274,41 +270,60 @@ fn codas() -> &'static [Vec<u8>] {
     &CODAS
 }
 
-/// Spells out the row of one state in bytes. The states within a character are shared where they are the same.
+/// Spells out states over symbols in bytes. The states within a character are shared where they are the same.
 struct Bytes<'a> {
     words: &'a Table,
-    state: usize,
-    rows: &'a mut Vec<[u8; 256]>,
-    known: &'a mut FxHashMap<[u8; 256], u8>,
+    rows: Vec<[u8; 256]>,
+    known: FxHashMap<[u8; 256], u8>,
+    /// States within characters none of which is a Vietnamese letter, by first character and open bits.
+    plain: FxHashMap<(u32, u32), u8>,
 }
 
 impl Bytes<'_> {
-    fn row(&mut self) -> [u8; 256] {
+    fn row(&mut self, state: usize) -> [u8; 256] {
         let mut row = [SUSPECT; 256];
         for byte in 0..=0x7F {
-            row[usize::from(byte)] = self.to(char::from(byte));
+            row[usize::from(byte)] = self.to(state, char::from(byte));
         }
         for lead in 0xC2..=0xDFu8 {
-            row[usize::from(lead)] = self.inner(u32::from(lead & 0x1F) << 6, 6);
+            row[usize::from(lead)] = self.inner(state, u32::from(lead & 0x1F) << 6, 6);
         }
         // No character below U+1000 in three bytes passes.
         for lead in 0xE1..=0xEFu8 {
-            row[usize::from(lead)] = self.inner(u32::from(lead & 0x0F) << 12, 12);
+            row[usize::from(lead)] = self.inner(state, u32::from(lead & 0x0F) << 12, 12);
         }
-        row[0xF0] = self.inner(0, 18);
+        row[0xF0] = self.inner(state, 0, 18);
         row
     }
 
     /// The state after the leading bytes of the characters that begin at `base`, of which `bits` are open.
-    fn inner(&mut self, base: u32, bits: u32) -> u8 {
+    fn inner(&mut self, state: usize, base: u32, bits: u32) -> u8 {
+        let end = base + (1 << bits);
+        let has_letters = [0xC0..0x1C0, 0x1EA0..0x1F00].iter().any(|letters| base < letters.end && letters.start < end);
+        if has_letters && bits != 18 {
+            return self.inner_row(state, base, bits);
+        }
+        // All of these are borders, or suspect.
+        if base > LAST_PASSING || self.words[state][BORDER] == usize::from(SUSPECT) {
+            return SUSPECT;
+        }
+        if let Some(&known) = self.plain.get(&(base, bits)) {
+            return known;
+        }
+        let inner = self.inner_row(state, base, bits);
+        self.plain.insert((base, bits), inner);
+        inner
+    }
+
+    fn inner_row(&mut self, state: usize, base: u32, bits: u32) -> u8 {
         let mut row = [SUSPECT; 256];
         for byte in 0..64 {
             let base = base | byte << (bits - 6);
             row[0x80 + byte as usize] = match bits {
-                6 => char::from_u32(base).map_or(SUSPECT, |c| self.to(c)),
+                6 => char::from_u32(base).map_or(SUSPECT, |c| self.to(state, c)),
+                // Shorter characters have no such form.
                 18 if base < 0x1_0000 => SUSPECT,
-                12.. if !any_passes(base, bits - 6) => SUSPECT,
-                _ => self.inner(base, bits - 6),
+                _ => self.inner(state, base, bits - 6),
             };
         }
         if row == [SUSPECT; 256] {
@@ -318,26 +333,24 @@ impl Bytes<'_> {
             return state;
         }
         // Should the grammar outgrow the states there are, the rest is looked at one by one.
-        let Ok(state) = u8::try_from(self.rows.len()) else { return SUSPECT };
+        let Ok(fresh) = u8::try_from(self.rows.len()) else { return SUSPECT };
         self.rows.push(row);
-        self.known.insert(row, state);
-        state
+        self.known.insert(row, fresh);
+        fresh
     }
 
-    fn to(&self, c: char) -> u8 {
+    fn to(&self, state: usize, c: char) -> u8 {
         let symbol = match letters::letter(c) {
             Some(letter) => symbol(letter),
             None if passes(c) => BORDER,
             None => return SUSPECT,
         };
-        self.words[self.state][symbol] as u8
+        self.words[state][symbol] as u8
     }
 }
 
-/// Whether one of the characters from `base` passes, to spare the work on scripts that do not.
-fn any_passes(base: u32, bits: u32) -> bool {
-    (base..base + (1 << bits)).any(|c| char::from_u32(c).is_some_and(passes))
-}
+/// The last character that passes.
+const LAST_PASSING: u32 = 0x1_FAFF;
 
 /// Characters, other than Vietnamese letters, that stay as they are and do not compose with the one before.
 /// Those that are letters make a word that is no syllable, so that it does not matter that they count as borders.
@@ -365,6 +378,30 @@ mod tests {
     fn what_passes_is_in_nfc() {
         for c in ('\0'..=char::MAX).filter(|&c| passes(c)) {
             assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn the_press_passes() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts");
+        let mut articles = 0;
+        for entry in std::fs::read_dir(folder).expect("corpus") {
+            let text = std::fs::read_to_string(entry.expect("entry").path()).expect("text");
+            for style in [Style::Old, Style::New] {
+                let text = crate::normalize::normalize_with(&text, style);
+                let found = suspect(&text, 0, style);
+                assert_eq!(found.map(|at| text.get(at.saturating_sub(20)..)), None);
+            }
+            articles += 1;
+        }
+        assert!(articles > 0);
+    }
+
+    #[test]
+    fn the_states_suffice() {
+        for automaton in [&*OLD, &*NEW] {
+            let used = automaton.rows.iter().filter(|row| **row != [SUSPECT; 256]).count();
+            assert!((100..255).contains(&used), "{used}");
         }
     }
 
