@@ -39,7 +39,7 @@ fn compare(c: &mut Criterion) {
     /// Times a way to count the tokens of a text, after it has shown that a text repeated has as many times more.
     macro_rules! way {
         ($name:expr, $least:expr, $count:expr) => {{
-            let mut count = $count;
+            let count: &mut dyn FnMut(&str) -> usize = &mut $count;
             let one: usize = count(&once);
             let (least, most) = (once.split_whitespace().count() * $least / 100, once.len());
             assert!((least..most).contains(&one), "{}: {one} tokens, at least {least} expected", $name);

@@ -138,11 +138,13 @@ impl Reader<'_> {
         match before(self.atoms, at, 1) {
             "trước" | "sau" | "từ" | "kể" => return DateRole::Mention,
             "đến" | "tới" | "hết" => {
-                if self.anchor.is_some_and(|anchor| anchor.is_before(value.start())) {
-                    return DateRole::Mention;
-                }
                 let meeting = self.any_before(at, 8, &["họp", "nghị", "việc", "diễn", "hội"]);
-                return if meeting { DateRole::Event } else { DateRole::Period };
+                let ahead = self.anchor.is_some_and(|anchor| anchor.is_before(value.start()));
+                return match (meeting, ahead) {
+                    (true, _) => DateRole::Event,
+                    (false, true) => DateRole::Mention,
+                    (false, false) => DateRole::Period,
+                };
             }
             _ => {}
         }

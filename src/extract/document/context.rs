@@ -224,7 +224,7 @@ fn ends_title(atoms: &Atoms, start: usize, i: usize) -> bool {
 
 /// Words that begin what is said of a document, after its title.
 const ENDS_TITLE: &[&str] =
-    &["được", "đã", "theo", "vẫn", "là", "tại", "nhằm", "đều", "còn", "sẽ", "đến", "do", "cũng", "nêu"];
+    &["được", "đã", "theo", "vẫn", "là", "tại", "nhằm", "đều", "còn", "sẽ", "đến", "do", "cũng"];
 
 /// Words with which a new clause begins after a comma; other commas belong to the title (`phí, lệ phí`).
 const ENDS_AFTER_COMMA: &[&str] = &[

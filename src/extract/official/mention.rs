@@ -229,7 +229,12 @@ impl Reader<'_> {
             _ if self.atoms.lower(p) == "là" && self.letters(p + 1) != Letters::Other => p + 1,
             _ if matches!(self.atoms.lower(p), "nguyên" | "hiện") && self.atoms.lower(p + 1) == "là" => p + 2,
             _ if self.letters(p) != Letters::Other && self.joins(p) => p,
-            _ => return none,
+            // Who is elected again holds the post already.
+            _ => match (self.atoms.lower(p), self.atoms.lower(p + 1), self.atoms.lower(p + 2)) {
+                ("tái", "đắc", "cử") => p + 3,
+                ("tái", "cử", _) => p + 2,
+                _ => return none,
+            },
         };
         let mut posts: Vec<Range<usize>> = Vec::new();
         let mut many = false;

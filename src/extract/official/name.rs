@@ -261,7 +261,10 @@ impl<'a> Reader<'a> {
     /// Where the syllable at `at` ends: `K'Sor`, `Ê-ban` are one.
     fn syllable_end(&self, at: usize) -> usize {
         let joiner = self.atoms.text(at + 1);
-        let tight = self.atoms.gap(at + 1) == Gap::None && self.atoms.gap(at + 2) == Gap::None;
+        // `K’ Brôi`: a blank behind the sign is a slip of the keyboard.
+        let single = self.letters(at) == Letters::Single && matches!(joiner, "'" | "’" | "‘" | "ʼ");
+        let next = self.atoms.gap(at + 2);
+        let tight = self.atoms.gap(at + 1) == Gap::None && (next == Gap::None || single && next == Gap::Blank);
         if !tight || self.atoms.kind(at + 2) != Some(AtomKind::Letters) {
             return at + 1;
         }

@@ -172,6 +172,10 @@ impl Reader<'_> {
                     match self.atoms.lower(p) {
                         "khóa" if self.is_term(p + 1) => {
                             (p, end) = (p + 2, p + 2);
+                            // `khóa VI, VII`
+                            while matches!(self.atoms.text(p), "," | "và") && self.is_term(p + 1) {
+                                (p, end) = (p + 2, p + 2);
+                            }
                             state = State::Whole;
                             continue;
                         }
