@@ -2,6 +2,7 @@
 
 use super::{Encoding, Unit, bytes_of, decode_units, tables};
 use crate::normalize::{Syllable, letters};
+use unicode_normalization::char::is_combining_mark;
 
 /// An encoding, and how sure it is, from 0 to 1.
 pub(super) struct Guess {
@@ -46,8 +47,8 @@ pub(super) fn bytes(bytes: &[u8]) -> Guess {
 /// The encoding of text that was taken for windows-1252, if it was.
 pub(super) fn mojibake(text: &str) -> Option<Guess> {
     let sample = first(text, SAMPLE);
-    // Vietnamese letters outside Latin-1 come from Unicode, except those that a byte is mistaken for.
-    let latin1 = |c: char| letters::letter(c).is_none() || tables::byte(c).is_some();
+    // Combining marks and letters outside Latin-1 come from Unicode, except those that a byte is mistaken for.
+    let latin1 = |c: char| tables::byte(c).is_some() || !(letters::letter(c).is_some() || is_combining_mark(c));
     if sample.is_ascii() || !sample.chars().all(latin1) {
         return None;
     }

@@ -153,6 +153,7 @@ fn other_text_is_left_alone() {
         "Các đại biểu thảo luận về dự án luật, trong đó có quy định về sở hữu.",
         "São Paulo não é a capital; a população já passou de 11 milhões.",
         "thaønh",
+        "MA\u{306}\u{323}T TRA\u{302}\u{323}N - DOA\u{300}N THE\u{302}\u{309}",
         "§ 5 Abs. 2 – siehe «Anhang» ©",
     ] {
         assert_eq!(repair(text, None).text, text);
