@@ -21,6 +21,9 @@
 //! assert_eq!(&original[place], "hoa\u{300}");
 //! ```
 //!
+//! Beside these there are [`fold`] for search, [`sort_key`] for lists, [`Syllable`] for the grammar, [`Punctuation`] for
+//! quotes and dashes, and [`legacy`] for text from before Unicode, which is decoded before anything here sees it.
+//!
 //! # What happens, in this order
 //!
 //! 1. Single characters. `Ð ð Ɖ` become `Đ đ`, full-width digits and Latin letters become ASCII, every space of Unicode
@@ -38,9 +41,17 @@
 //!
 //! # Cost
 //!
-//! Time is linear in the length of the text. Text in normal form is borrowed, and costs a scan without allocation.
-//! Otherwise the new text is built, and [`Normalized`] keeps four `usize` for each edit; an edit is a character, or the
-//! few characters of a sequence that changes as one.
+//! Time is linear in the length of the text. Text in normal form is borrowed: it costs a scan by an automaton, made from
+//! the grammar on first use (two milliseconds, 64 KB for each style), and no allocation. Otherwise the new text is built,
+//! and [`Normalized`] keeps four `usize` for each edit; an edit is a character, or the few characters of a sequence that
+//! changes as one. Words that are no syllables of Vietnamese letters pass through a buffer of about 32 bytes for each
+//! character up to the next ASCII sign or space. [`Normalized::original`] is a binary search over the edits.
+//!
+//! # Sources
+//!
+//! Onsets and rhymes are listed in `src/data/onsets.tsv` and `rhymes.tsv`, each with a word that has it; the place of the
+//! tone follows from how a rhyme splits into glide, nucleus and coda. Composition is that of the Unicode Standard, annex
+//! 15, by the crate `unicode-normalization`. The tables of [`legacy`] name their sources themselves.
 
 mod chars;
 mod edits;
