@@ -85,6 +85,25 @@ fn found_in_bytes_and_in_mojibake() {
 }
 
 #[test]
+fn articles_are_found_in_every_encoding() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts");
+    let mut articles = 0;
+    for entry in std::fs::read_dir(folder).expect("corpus") {
+        let text = normalize(&std::fs::read_to_string(entry.expect("entry").path()).expect("text")).into_owned();
+        for encoding in LEGACY {
+            let bytes = encode(&text, encoding);
+            let decoded = decode(&bytes, None);
+            assert_eq!(decoded.encoding, encoding);
+            assert!(decoded.confidence > 0.7, "{encoding}: {}", decoded.confidence);
+            assert_eq!(encode(&decoded.text, encoding), bytes, "{encoding}");
+        }
+        assert!(matches!(repair(&text, None), Decoded { text: Cow::Borrowed(_), encoding: Encoding::Utf8, .. }));
+        articles += 1;
+    }
+    assert!(articles > 0);
+}
+
+#[test]
 fn every_vietnamese_letter() {
     for letter in "ăâđêôơưĂÂĐÊÔƠƯ".chars().chain("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY".chars().flat_map(|base| {
         ['\u{300}', '\u{309}', '\u{303}', '\u{301}', '\u{323}']
