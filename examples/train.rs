@@ -66,6 +66,15 @@ struct Arguments {
     /// How often a pattern must be met to enter the model.
     #[arg(long)]
     least_patterns: Option<u32>,
+    /// How often gold lines must have two syllables, always the same way, to correct silver lines; 0 for never.
+    #[arg(long)]
+    follow: Option<u32>,
+    /// Silver answers less likely than 1 minus this are not learnt, from the second epoch on.
+    #[arg(long)]
+    doubt: Option<f32>,
+    /// The share of the rate that is left at the end of the silver lines.
+    #[arg(long)]
+    last_rate: Option<f32>,
     /// One line in so many is learnt without the case of its letters.
     #[arg(long)]
     caseless: Option<u64>,
@@ -143,6 +152,9 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
     options.penalty = arguments.penalty.unwrap_or(options.penalty);
     options.least_words = arguments.least_words.unwrap_or(options.least_words);
     options.least_patterns = arguments.least_patterns.unwrap_or(options.least_patterns);
+    options.follow = arguments.follow.unwrap_or(options.follow);
+    options.doubt = arguments.doubt.unwrap_or(options.doubt);
+    options.last_rate = arguments.last_rate.unwrap_or(options.last_rate);
     options.caseless = arguments.caseless.unwrap_or(options.caseless);
     options.scale = arguments.scale.unwrap_or(options.scale);
     options.without = arguments.without.unwrap_or(options.without);

@@ -4,7 +4,7 @@
 //! weights says so. A weight belongs to a pattern of neighbouring tokens and to the place of the gap in it, so one
 //! look-up of a pattern serves all gaps around it. Some weights count only when the gap before `l` was joined.
 
-use super::letters::Shape;
+use super::letters::{Shape, likeness, mix};
 use super::scan::{Raw, TokenKind};
 
 /// How far the patterns reach to both sides of a text.
@@ -13,8 +13,10 @@ pub(crate) const EDGE: usize = 3;
 /// A token as the model sees it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct View {
-    /// The syllable, whatever its case and composition.
+    /// The syllable, whatever its case and composition, as a number that looks random.
     pub(crate) key: u64,
+    /// The same, as the scanner has it.
+    pub(crate) letters: u64,
     /// How it is written: one of [`CLASSES`].
     pub(crate) class: u8,
     /// Whether the gap before it may be joined.
@@ -29,7 +31,15 @@ const CODE: u8 = 6;
 const OUTSIDE: u8 = 7;
 
 /// What stands before and behind a sentence.
-const NOTHING: View = View { key: 0x6a09_e667_f3bc_c909, class: OUTSIDE, open: false };
+const NOTHING: View = View::new(0x6a09_e667_f3bc_c909, OUTSIDE, false);
+
+impl View {
+    /// A token, from the number of its syllable.
+    #[inline(always)]
+    pub(crate) const fn new(letters: u64, class: u8, open: bool) -> Self {
+        Self { key: mix(letters), letters, class, open }
+    }
+}
 
 /// The class of a token.
 #[inline(always)]
@@ -167,7 +177,7 @@ pub(crate) fn word_class(joined: u32, met: u32, titles: u32) -> u8 {
 }
 
 /// How many small tables there are.
-pub(crate) const DENSE: usize = 7;
+pub(crate) const DENSE: usize = 8;
 
 /// The names of the small tables, and how many rows each has. A row holds two weights; the second counts only behind a
 /// joined gap.
@@ -179,6 +189,7 @@ pub(crate) const DENSE_TABLES: [(&str, usize); DENSE] = [
     ("words that end and begin at the gap", 4 * 4 * 4 * CLASSES),
     ("four shapes", CLASSES * CLASSES * CLASSES * CLASSES),
     ("words of three beside the gap", KNOWN * KNOWN * KNOWN),
+    ("how alike two syllables are", 5 * KNOWN * 4),
 ];
 
 /// Where each small table begins, in rows, and behind the last their sum.
@@ -213,6 +224,8 @@ pub(crate) fn rows(views: &[View; 5], known: &[Known; 5]) -> [usize; DENSE] {
     };
     let ending = usize::from(word(LL, 2) > 0) + 2 * usize::from(word(LLL, 3) > 0);
     let beginning = usize::from(word(R, 2) > 0) + 2 * usize::from(word(R, 3) > 0);
+    let letters = shape(L) <= 3 && shape(R) <= 3;
+    let alike = if letters { likeness(views[L].letters, views[R].letters) } else { 0 };
     let s = &DENSE_STARTS;
     [
         s[0] + (word(LL, 2) * KNOWN + across) * KNOWN + word(R, 2),
@@ -222,6 +235,7 @@ pub(crate) fn rows(views: &[View; 5], known: &[Known; 5]) -> [usize; DENSE] {
         s[4] + ((longest * 4 + ending) * 4 + beginning) * CLASSES + shape(R),
         s[5] + ((shape(LL) * CLASSES + shape(L)) * CLASSES + shape(R)) * CLASSES + shape(RR),
         s[6] + (word(LLL, 3) * KNOWN + word(R, 3)) * KNOWN + across,
+        s[7] + (alike * KNOWN + across) * 4 + usize::from(shape(L) > 0) * 2 + usize::from(shape(R) > 0),
     ]
 }
 

@@ -224,7 +224,8 @@ impl Syllable {
         self.key = self.key & !63 | u64::from(changed);
     }
 
-    /// The number of the syllable.
+    /// The number of the syllable: its letters without marks of tone, six bits each, the last lowest, and the tone
+    /// above them. Of a word of more than ten letters the first wrap around.
     #[inline(always)]
     pub(crate) fn key(&self) -> u64 {
         let mut key = self.key;
@@ -232,7 +233,7 @@ impl Syllable {
         if key & 63 == Y && matches!(key >> 6, 8 | 11 | 12 | 13 | 19 | 20 | QU) {
             key = key & !63 | I;
         }
-        mix(key ^ self.tone << 61)
+        key ^ (self.tone << 61)
     }
 
     /// How its letters are written.
@@ -262,6 +263,27 @@ impl Syllable {
 pub(crate) const fn mix(key: u64) -> u64 {
     let key = key.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (key ^ key >> 32).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// How alike two syllables are, by their numbers: 0 not at all, 1 the same first consonant, 2 the same last two letters,
+/// 3 the same but for the tone, 4 the same.
+#[inline(always)]
+pub(crate) fn likeness(a: u64, b: u64) -> usize {
+    const LETTERS: u64 = (1 << 60) - 1;
+    let (x, y) = (a & LETTERS, b & LETTERS);
+    if x == y {
+        return if a == b { 4 } else { 3 };
+    }
+    if (x ^ y) & 0xfff == 0 {
+        return 2;
+    }
+    let first = |letters: u64| {
+        let count = (64 - letters.leading_zeros()).div_ceil(6).max(1);
+        letters >> (6 * (count - 1))
+    };
+    let first = (first(x), first(y));
+    const VOWELS: u64 = 1 << A | 1 << E | 1 << I | 1 << O | 1 << U | 1 << Y | 0x3f << A_BREVE;
+    usize::from(first.0 == first.1 && VOWELS >> first.0 & 1 == 0)
 }
 
 /// How the letters of a token are written.
@@ -319,6 +341,17 @@ mod tests {
                 assert_ne!(read(one).key(), read(other).key(), "{one} and {other}");
             }
         }
+    }
+
+    #[test]
+    fn likeness_tells_reduplication() {
+        let like = |a, b| likeness(read(a).key(), read(b).key());
+        assert_eq!(like("rờn", "rợn"), 3);
+        assert_eq!(like("xa", "xa"), 4);
+        assert_eq!(like("lùng", "bùng"), 2);
+        assert_eq!(like("mịt", "mùng"), 1);
+        assert_eq!(like("ồn", "ào"), 0);
+        assert_eq!(like("an", "ủi"), 0);
     }
 
     #[test]

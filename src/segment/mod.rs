@@ -1,4 +1,73 @@
 //! From text to tokens, words and sentences.
+//!
+//! Vietnamese writes a blank between syllables, not between words: `phát triển kinh tế` is four syllables and two words.
+//! This module finds the words.
+//!
+//! ```
+//! use thoisu::segment::Segmenter;
+//!
+//! let text = "Ủy ban nhân dân tỉnh bàn về phát triển kinh tế.";
+//! let segmenter = Segmenter::new();
+//! let words: Vec<&str> = segmenter.words(text).map(|word| &text[word.span.range()]).collect();
+//! assert_eq!(words, ["Ủy ban nhân dân", "tỉnh", "bàn", "về", "phát triển", "kinh tế", "."]);
+//! ```
+//!
+//! # Which call to use
+//!
+//! | you have | you want | call |
+//! |---|---|---|
+//! | an [`Article`](crate::Article) | words, sentences, facts | [`Analyzer::document`](crate::Analyzer::document), a [`Document`] |
+//! | a `&str` | its words, once | [`Segmenter::words`] |
+//! | many `&str` | their words, fast | [`Segmenter::words_with`] and one [`Buffer`] |
+//! | a `&str` | syllables, numbers, codes | [`scan`] |
+//!
+//! [`Segmenter`] and [`Model`] are `Send + Sync` and cheap to clone; building one costs nothing that is worth caching.
+//! Spans count bytes of the text that was given: for a [`Document`] that is the original article, for the other calls
+//! the `&str` itself. Text of any form will do: letter case, composed or decomposed letters, the place of the tone mark
+//! (`hoà`, `hòa`), several blanks or a line break between two syllables make no difference to the words.
+//!
+//! # How it works
+//!
+//! 1. The scanner reads bytes once and cuts [tokens](TokenKind): syllables, numbers with their separators, dates, times,
+//!    document codes, addresses, abbreviations, marks. A syllable becomes a number that is the same for all its forms.
+//! 2. Tokens are collected up to the end of a sentence, or of some hundred tokens. A single line break ends a sentence
+//!    unless the next line begins with a small letter, or the line was cut to a width.
+//! 3. For each gap between two syllables a [`Model`] sums the weights of the patterns around it, and the best choice for
+//!    the whole sentence is taken: see `README.md` beside this file for the patterns and what each is worth.
+//!
+//! Without the feature `model`, the words are those of `src/data/lexicon.tsv`, the longest first.
+//!
+//! # Words of your own
+//!
+//! A [`Lexicon`] joins or parts syllables whatever the model says, from code or from a table.
+//!
+//! ```
+//! use thoisu::segment::{Lexicon, Segmenter};
+//!
+//! let words = Lexicon::from_tsv("khu đô thị Sao Mai\nphát triển\tsplit\n")?;
+//! let segmenter = Segmenter::builder().words(words).build();
+//! let text = "Khu đô thị Sao Mai phát triển";
+//! let found: Vec<&str> = segmenter.words(text).map(|word| &text[word.span.range()]).collect();
+//! assert_eq!(found, ["Khu đô thị Sao Mai", "phát", "triển"]);
+//! # Ok::<(), thoisu::Error>(())
+//! ```
+//!
+//! # Syllables and words together
+//!
+//! An index wants both. [`Words::tokens`] gives the syllables of the word that was returned last, and
+//! [`DocumentWord::tokens`] those of a word of a document, each with its place.
+//!
+//! ```
+//! use thoisu::segment::Segmenter;
+//!
+//! let text = "kinh tế";
+//! let segmenter = Segmenter::new();
+//! let mut words = segmenter.words(text);
+//! let word = words.next().unwrap();
+//! assert_eq!((word.span.range(), word.tokens), (0..9, 2));
+//! let syllables: Vec<&str> = words.tokens().map(|(_, span)| &text[span.range()]).collect();
+//! assert_eq!(syllables, ["kinh", "tế"]);
+//! ```
 
 mod atom;
 mod document;

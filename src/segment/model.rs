@@ -37,6 +37,7 @@ pub struct Model {
 /// The bytes of a model, which begin with a line of the cache.
 #[derive(Clone)]
 enum Bytes {
+    #[cfg(feature = "model")]
     Embedded(&'static [u8]),
     /// From this place on.
     Read(Arc<Vec<u8>>, usize),
@@ -53,6 +54,7 @@ impl Bytes {
 
     fn get(&self) -> &[u8] {
         match self {
+            #[cfg(feature = "model")]
             Self::Embedded(bytes) => bytes,
             Self::Read(bytes, start) => &bytes[*start..],
         }
@@ -250,7 +252,7 @@ impl Model {
             let joins = token.joins();
             let open = joins && last && gap != Gap::Split;
             last = joins;
-            View { key: token.key, class: features::class(token), open }
+            View::new(token.key, features::class(token), open)
         });
         features::look(view, views, false);
         self.score(views, known, scores);
@@ -464,8 +466,7 @@ mod tests {
                 "Trần Văn Sao",
                 ",",
                 "Chủ tịch",
-                "Ủy ban",
-                "nhân dân",
+                "Ủy ban nhân dân",
                 "xã",
                 ",",
                 "phát biểu",

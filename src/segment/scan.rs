@@ -176,7 +176,9 @@ impl Scanner<'_> {
         {
             return self.syllable(start, end, TokenKind::Syllable, &syllable);
         }
-        if let Some(end) = self.address_end(start) {
+        let second = bytes.get(end + 1).copied().unwrap_or(b' ');
+        let addressed = !syllable.beyond_ascii() && (second.is_ascii_alphanumeric() || next == b':');
+        if let Some(end) = if addressed { self.address_end(start) } else { None } {
             let kind = if self.text[start..end].contains('@') && !self.text[start..end].contains('/') {
                 TokenKind::Email
             } else {
@@ -185,7 +187,6 @@ impl Scanner<'_> {
             return self.token(start, end, kind);
         }
         let run = Run::new(bytes, start);
-        let second = bytes.get(end + 1).copied().unwrap_or(b' ');
         match next {
             b'0'..=b'9' => {
                 let end = run.code_end(end);
@@ -732,6 +733,7 @@ mod tests {
         assert_eq!(scan("中文"), [("中", Other), ("文", Other)]);
         assert_eq!(scan("мир"), [("мир", Other)]);
         assert_eq!(scan("🇻🇳👨‍👩‍👧"), [("🇻🇳", Emoji), ("👨‍👩‍👧", Emoji)]);
+        assert_eq!(scan("LBKT a RBKT"), [("LBKT", Punctuation), ("a", Syllable), ("RBKT", Punctuation)]);
         assert_eq!(scan("→ a"), [("→", Symbol), ("a", Syllable)]);
         assert_eq!(scan("... …"), [("...", Punctuation), ("…", Punctuation)]);
         assert_eq!(scan("nhân\u{200b}dân"), [("nhân\u{200b}dân", Syllable)]);

@@ -5,7 +5,7 @@ use std::io::BufRead;
 use rustc_hash::FxHashMap;
 
 use super::super::features::{self, View};
-use super::super::letters::Shape;
+use super::super::letters::{Shape, mix};
 use super::super::scan::{Raw, Scanner, TokenKind};
 use super::super::sentence::Ends;
 use crate::error::{Error, Kind};
@@ -50,8 +50,13 @@ impl Syllables {
         })
     }
 
-    pub(super) fn key(&self, token: &Token) -> u64 {
+    fn letters(&self, token: &Token) -> u64 {
         self.keys[token.syllable as usize]
+    }
+
+    /// The number of a syllable as patterns have it.
+    pub(super) fn key(&self, token: &Token) -> u64 {
+        mix(self.letters(token))
     }
 }
 
@@ -117,9 +122,50 @@ impl Corpus {
         }
     }
 
+    /// Corrects the answers of a program where people write the same two syllables another way: always, at least
+    /// `least` times, and the program never or nearly so.
+    pub(super) fn follow(&mut self, gold: &[Self], least: u32) -> usize {
+        let mut people: FxHashMap<(u32, u32), [u32; 2]> = FxHashMap::default();
+        for pair in gold.iter().flat_map(|gold| gold.tokens.windows(2)) {
+            if pair[1].gap != Answer::Closed {
+                people.entry((pair[0].syllable, pair[1].syllable)).or_default()
+                    [usize::from(pair[1].gap == Answer::Join)] += 1;
+            }
+        }
+        people.retain(|_, [split, joined]| {
+            (*split).max(*joined) >= least && (*split).min(*joined) * 10 <= *split + *joined
+        });
+        let mut program: FxHashMap<(u32, u32), [u32; 2]> = FxHashMap::default();
+        for pair in self.tokens.windows(2).filter(|pair| pair[1].gap != Answer::Closed) {
+            let pair_key = (pair[0].syllable, pair[1].syllable);
+            if people.contains_key(&pair_key) {
+                program.entry(pair_key).or_default()[usize::from(pair[1].gap == Answer::Join)] += 1;
+            }
+        }
+        people.retain(|pair, people| {
+            let [split, joined] = program.get(pair).copied().unwrap_or_default();
+            let (right, wrong) = if people[1] > people[0] { (joined, split) } else { (split, joined) };
+            right * 10 <= right + wrong
+        });
+        for i in 1..self.tokens.len() {
+            let gap = self.tokens[i].gap;
+            if gap != Answer::Closed
+                && let Some([split, joined]) = people.get(&(self.tokens[i - 1].syllable, self.tokens[i].syllable))
+            {
+                self.tokens[i].gap = if joined > split { Answer::Join } else { Answer::Split };
+            }
+        }
+        people.len()
+    }
+
     /// How many sentences there are.
     pub(super) fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// How many tokens there are.
+    pub(super) fn tokens(&self) -> usize {
+        self.tokens.len()
     }
 
     pub(super) fn sentence(&self, i: usize) -> &[Token] {
@@ -145,11 +191,7 @@ fn answer(last: &Raw, token: &Raw, between: &[u8], trust: Trust) -> Answer {
 
 /// A sentence as the model sees it.
 pub(super) fn views<'a>(sentence: &'a [Token], syllables: &'a Syllables) -> impl Iterator<Item = View> + 'a {
-    sentence.iter().map(|token| View {
-        key: syllables.key(token),
-        class: token.class,
-        open: token.gap != Answer::Closed,
-    })
+    sentence.iter().map(|token| View::new(syllables.letters(token), token.class, token.gap != Answer::Closed))
 }
 
 /// The syllables between two places of a sentence, if all gaps inside are open.

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::super::features::{self, Known, View};
+use super::super::letters::mix;
 use super::super::model::LONGER;
 use super::super::scan::Scanner;
 use super::corpus::{Answer, Corpus, Syllables, is_open};
@@ -80,7 +81,7 @@ impl Words {
     fn add_table(&mut self, table: &str, prefixes: &mut FxHashMap<u64, ()>) {
         for row in table.lines().filter(|row| !row.starts_with('#')) {
             let (word, field) = row.split_once('\t').unwrap_or((row, ""));
-            let keys: Vec<u64> = Scanner::new(word).map(|token| token.key).collect();
+            let keys: Vec<u64> = Scanner::new(word).map(|token| mix(token.key)).collect();
             if !(2..=LONGEST).contains(&keys.len()) {
                 continue;
             }

@@ -33,7 +33,7 @@ pub struct Options {
     pub gold_share: usize,
     /// How often the gold lines are gone through at the end, alone.
     pub gold_epochs: usize,
-    /// How far a weight moves at first; at the end of the silver lines it is a tenth of it.
+    /// How far a weight moves at first.
     pub rate: f32,
     /// How far a weight moves at the end, on the gold lines.
     pub gold_rate: f32,
@@ -43,6 +43,14 @@ pub struct Options {
     pub least_words: u32,
     /// A pattern enters the model when it is met so often.
     pub least_patterns: u32,
+    /// Where gold lines always join two syllables, or never, and have them so often, silver lines that never do, or
+    /// always, are corrected; 0 for not at all.
+    pub follow: u32,
+    /// From the second epoch on, a silver answer that the model gives less than `1 - doubt` is taken for a slip of the
+    /// program that wrote it; with 1 all are learnt.
+    pub doubt: f32,
+    /// The share of the rate that is left at the end of the silver lines.
+    pub last_rate: f32,
     /// One line in so many is learnt without the case of its letters.
     pub caseless: u64,
     /// Where the order of lines comes from.
@@ -58,7 +66,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            epochs: 4,
+            epochs: 3,
             gold_share: 3,
             gold_epochs: 0,
             rate: 1.5,
@@ -66,6 +74,9 @@ impl Default for Options {
             penalty: 0.,
             least_words: 2,
             least_patterns: 2,
+            follow: 2,
+            doubt: 1.,
+            last_rate: 0.1,
             caseless: 4,
             seed: 2024,
             scale: 20.,
@@ -155,8 +166,11 @@ pub fn train(
     let mut syllables = Syllables::default();
     let mut read = |input, trust| Corpus::read(input, trust, &mut syllables, |bytes| progress(Progress::Read(bytes)));
     let gold = gold.into_iter().map(|input| read(input, Trust::Gold)).collect::<Result<Vec<_>, _>>()?;
-    let silver = silver.map(|input| read(input, Trust::Silver)).transpose()?.unwrap_or_default();
+    let mut silver = silver.map(|input| read(input, Trust::Silver)).transpose()?.unwrap_or_default();
     let held_out = held_out.map(|input| read(input, Trust::Gold)).transpose()?;
+    if options.follow > 0 {
+        silver.follow(&gold, options.follow);
+    }
     let gold_lines: Vec<&[Token]> = gold.iter().flat_map(Corpus::sentences).collect();
     if gold_lines.is_empty() {
         return Err(Error::new(Kind::Input, "there is nothing to learn from").advice("name a gold file with sentences"));
@@ -164,7 +178,7 @@ pub fn train(
     let corpora: Vec<&Corpus> = std::iter::once(&silver).chain(&gold).collect();
     let words = Words::learn(&corpora, &syllables, options.least_words);
     let mut learner = Learner {
-        weights: Weights::new(options.without, options.penalty),
+        weights: Weights::new(corpora.iter().map(|corpus| corpus.tokens()).sum(), options.without, options.penalty),
         words,
         syllables: &syllables,
         scratch: Scratch::default(),
@@ -182,10 +196,11 @@ pub fn train(
         learner.shuffle(&mut order);
         for (i, &line) in order.iter().enumerate() {
             let done = (epoch as f32 + i as f32 / order.len() as f32) / options.epochs as f32;
-            let rate = options.rate * (1. - 0.9 * done);
-            learner.learn(silver.sentence(line as usize), rate);
+            let rate = options.rate * (1. - (1. - options.last_rate) * done);
+            let doubt = if epoch == 0 || options.doubt >= 1. { f32::INFINITY } else { options.doubt };
+            learner.learn(silver.sentence(line as usize), rate, doubt);
             if i % every == 0 && options.gold_share > 0 {
-                learner.learn(gold_lines[next_gold], rate);
+                learner.learn(gold_lines[next_gold], rate, f32::INFINITY);
                 next_gold = (next_gold + 1) % gold_lines.len();
             }
             if i % 1024 == 1023 {
@@ -198,7 +213,7 @@ pub fn train(
     for epoch in 0..options.gold_epochs {
         learner.shuffle(&mut order);
         for &line in &order {
-            learner.learn(gold_lines[line as usize], options.gold_rate);
+            learner.learn(gold_lines[line as usize], options.gold_rate, f32::INFINITY);
         }
         progress(Progress::Learnt(gold_lines.len()));
         let epoch = options.epochs + epoch + 1;
@@ -288,11 +303,11 @@ impl Learner<'_> {
         }
     }
 
-    fn learn(&mut self, sentence: &[Token], rate: f32) {
+    fn learn(&mut self, sentence: &[Token], rate: f32, doubt: f32) {
         let caseless = self.caseless > 0 && self.random().is_multiple_of(self.caseless);
         features::look(corpus::views(sentence, self.syllables), &mut self.scratch.views, caseless);
         let joined = |gap: usize| sentence[gap - features::EDGE].gap == Answer::Join;
-        self.weights.learn(&self.words, &mut self.scratch, joined, rate);
+        self.weights.learn(&self.words, &mut self.scratch, joined, rate, doubt);
     }
 
     fn score(&mut self, text: &Corpus) -> Score {
@@ -306,5 +321,77 @@ impl Learner<'_> {
             score.add(sentence.len(), |i| sentence[i].gap == Answer::Join, |i| found[i]);
         }
         score
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GOLD: &str = "\
+Cán_bộ xã học_tập chính_trị .
+Xã ta học_tập cán_bộ tốt .
+Chính_trị là học_tập của cán_bộ xã .
+Ông Trần_Văn_Sao là cán_bộ xã ta .
+";
+    const SILVER: &str = "\
+Học_tập tốt là việc của cán_bộ , của xã .
+Bà Lê_Thị_Mây bàn về chính_trị , về học_tập .
+Cán bộ xã bàn về chính_trị .
+";
+
+    fn learn(seed: u64) -> Model {
+        let options = Options { seed, epochs: 20, least_patterns: 1, ..Options::default() };
+        let input = |text: &'static str| Box::new(text.as_bytes()) as Box<dyn BufRead>;
+        train(vec![input(GOLD)], Some(input(SILVER)), None, &options, &mut |_| {}).expect("a model")
+    }
+
+    #[test]
+    fn a_model_knows_what_it_was_taught() {
+        let segmenter = Segmenter::builder().model(learn(1)).build();
+        let text = "Cán bộ ta học tập tốt.";
+        let words: Vec<&str> = segmenter.words(text).map(|word| &text[word.span.range()]).collect();
+        assert_eq!(words, ["Cán bộ", "ta", "học tập", "tốt", "."]);
+        let score = evaluate(&segmenter, GOLD.as_bytes()).expect("a score");
+        assert_eq!((score.gold, score.right), (25, 25), "{score:?}");
+    }
+
+    #[test]
+    fn the_same_seed_makes_the_same_bytes() {
+        assert!(learn(7).as_bytes() == learn(7).as_bytes());
+    }
+
+    #[test]
+    fn gold_lines_correct_silver_ones() {
+        let mut syllables = Syllables::default();
+        let mut read = |text: &str, trust| Corpus::read(text.as_bytes(), trust, &mut syllables, |_| {}).expect("text");
+        let gold = read("người_ta nói\nngười_ta bàn", Trust::Gold);
+        let mut silver = read("người ta họp\nthấy người ta nói", Trust::Silver);
+        assert_eq!(silver.follow(&[gold], 2), 1);
+        assert_eq!(silver.sentence(0)[1].gap, Answer::Join);
+        assert_eq!(silver.sentence(1)[2].gap, Answer::Join);
+    }
+
+    #[test]
+    fn a_title_is_parted_from_a_name_in_silver_lines_alone() {
+        let mut syllables = Syllables::default();
+        let mut read = |trust| Corpus::read("đối_tượng_Sao".as_bytes(), trust, &mut syllables, |_| {}).expect("text");
+        assert_eq!(read(Trust::Gold).sentence(0)[2].gap, Answer::Join);
+        assert_eq!(read(Trust::Silver).sentence(0)[2].gap, Answer::Split);
+    }
+
+    #[test]
+    fn scores_count_words_whose_both_ends_are_right() {
+        let segmenter = Segmenter::builder().without_model().build();
+        // The table has `học tập` and not `bàn về`.
+        let score = evaluate(&segmenter, "học_tập bàn_về xã".as_bytes()).expect("a score");
+        assert_eq!(score, Score { gold: 3, found: 4, right: 2 });
+    }
+
+    #[test]
+    fn a_text_that_is_not_utf8_is_refused_with_its_line() {
+        let gold: Vec<Box<dyn BufRead>> = vec![Box::new(&b"a b\n\xff\n"[..])];
+        let error = train(gold, None, None, &Options::default(), &mut |_| {}).unwrap_err();
+        assert!(error.is_input() && error.to_string().contains("line 2"), "{error}");
     }
 }

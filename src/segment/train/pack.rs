@@ -6,7 +6,7 @@ use super::super::features::{self, GROUPS, TABLES};
 use super::super::model::{LEXICON_BUCKET, Model, SPILL, WAYS, bucket, bucket_size, lexicon_mark, mark};
 use super::corpus::{Corpus, Syllables, views};
 use super::lexicon::Words;
-use super::weights::{Weights, entries, entry};
+use super::weights::Weights;
 use crate::error::Error;
 
 /// How full the tables are, on average: a bucket that overflows loses its weakest entries.
@@ -40,7 +40,7 @@ pub(super) fn pack(
     syllables: &Syllables,
     room: &Room,
 ) -> Result<(Model, Vec<Packed>), Error> {
-    let counts = count(corpora, syllables);
+    let counts = count(weights, corpora, syllables);
     let byte = |weight: f32| (weight * room.scale).round().clamp(-127., 127.) as i8 as u8;
     let mut packed = Vec::new();
     let strengths: [Vec<f32>; GROUPS] = std::array::from_fn(|group| strengths(weights, group, &counts[group], room));
@@ -48,7 +48,7 @@ pub(super) fn pack(
         std::array::from_fn(|group| bar(&strengths[group], room.entries[group], 0.5 / room.scale));
     let mut keys: [FxHashMap<u64, ()>; GROUPS] = std::array::from_fn(|_| FxHashMap::default());
     patterns(corpora, syllables, |group, key| {
-        if strengths[group][entry(group, key)] >= bars[group] {
+        if strengths[group][weights.entry(group, key)] >= bars[group] {
             keys[group].insert(key, ());
         }
     });
@@ -56,14 +56,14 @@ pub(super) fn pack(
     packed.push(Packed { kept, bytes: lexicon.len() });
     let groups = std::array::from_fn(|group| {
         let width = TABLES[group].slots.len();
-        let strength = |key: &u64| strengths[group][entry(group, *key)];
+        let strength = |key: &u64| strengths[group][weights.entry(group, *key)];
         let mut rows: Vec<u64> = keys[group].keys().copied().collect();
         rows.sort_by(|a, b| strength(b).total_cmp(&strength(a)).then(a.cmp(b)));
         // Some entries stand for several patterns.
         rows.truncate(room.entries[group]);
         let (table, kept) = fill(rows, bucket_size(width), |bucket, way, key| {
             bucket[way] = mark(key);
-            let at = entry(group, key) * width;
+            let at = weights.entry(group, key) * width;
             for (slot, weight) in weights.groups[group][at..at + width].iter().enumerate() {
                 bucket[WAYS + way * width + slot] = byte(weight.value);
             }
@@ -99,9 +99,9 @@ fn patterns(corpora: &[&Corpus], syllables: &Syllables, mut each: impl FnMut(usi
 }
 
 /// How often the patterns of each entry are met.
-fn count(corpora: &[&Corpus], syllables: &Syllables) -> [Vec<u32>; GROUPS] {
-    let mut counts = std::array::from_fn(|group| vec![0u32; entries(group)]);
-    patterns(corpora, syllables, |group, key| counts[group][entry(group, key)] += 1);
+fn count(weights: &Weights, corpora: &[&Corpus], syllables: &Syllables) -> [Vec<u32>; GROUPS] {
+    let mut counts = std::array::from_fn(|group| vec![0u32; weights.entries(group)]);
+    patterns(corpora, syllables, |group, key| counts[group][weights.entry(group, key)] += 1);
     counts
 }
 

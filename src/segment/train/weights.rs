@@ -3,8 +3,8 @@
 use super::super::features::{self, DENSE, DENSE_STARTS, EDGE, GROUPS, Group, Known, TABLES, View};
 use super::lexicon::Words;
 
-/// How many bits number the entries of each group.
-const BITS: [u32; GROUPS] = [18, 23, 22, 23, 22, 20, 20, 21, 21];
+/// How many bits fewer than the largest table the tables of the groups have.
+const FEWER_BITS: [u32; GROUPS] = [5, 0, 1, 0, 1, 3, 3, 2, 2];
 
 /// A weight, and the sum of its squared gradients.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Weights {
     /// Templates that are left out, for ablation: bit `i` for group `i`, bit `GROUPS + i` for small table `i`.
     without: u32,
     penalty: f32,
+    /// How many bits number the entries of each group.
+    bits: [u32; GROUPS],
 }
 
 /// Memory that a sentence needs.
@@ -37,27 +39,31 @@ pub(super) struct Scratch {
     pub(super) back: Vec<[bool; 2]>,
 }
 
-/// The entry of a key.
-pub(super) fn entry(group: usize, key: u64) -> usize {
-    (key >> (64 - BITS[group])) as usize
-}
-
-/// How many entries a group has.
-pub(super) fn entries(group: usize) -> usize {
-    1 << BITS[group]
-}
-
 /// A gap is not learnt from when its gradient is smaller: it is right, and sure.
 const SURE: f32 = 0.02;
 
 impl Weights {
-    pub(super) fn new(without: u32, penalty: f32) -> Self {
+    /// Weights of 0, in tables for a text of so many tokens: two patterns may share an entry, but few do.
+    pub(super) fn new(tokens: usize, without: u32, penalty: f32) -> Self {
+        let most = tokens.next_power_of_two().ilog2().saturating_sub(3).clamp(12, 23);
+        let bits = FEWER_BITS.map(|fewer| most - fewer);
         Self {
-            groups: std::array::from_fn(|group| vec![Weight::default(); TABLES[group].slots.len() << BITS[group]]),
+            groups: std::array::from_fn(|group| vec![Weight::default(); TABLES[group].slots.len() << bits[group]]),
             dense: vec![Weight::default(); 2 * DENSE_STARTS[DENSE]],
             without,
             penalty,
+            bits,
         }
+    }
+
+    /// The entry of a key.
+    pub(super) fn entry(&self, group: usize, key: u64) -> usize {
+        (key >> (64 - self.bits[group])) as usize
+    }
+
+    /// How many entries a group has.
+    pub(super) fn entries(&self, group: usize) -> usize {
+        1 << self.bits[group]
     }
 
     fn left_out(&self, template: usize) -> bool {
@@ -84,7 +90,7 @@ impl Weights {
             }
             for (group, &key) in keys.groups.iter().enumerate() {
                 let slots = TABLES[group].slots;
-                let at = entry(group, key) * slots.len();
+                let at = self.entry(group, key) * slots.len();
                 entries[i][group] = at as u32;
                 if self.left_out(group) {
                     continue;
@@ -114,8 +120,16 @@ impl Weights {
         }
     }
 
-    /// Learns from the sentence in `scratch.views`; `joined` tells the right answer of a gap.
-    pub(super) fn learn(&mut self, words: &Words, scratch: &mut Scratch, joined: impl Fn(usize) -> bool, rate: f32) {
+    /// Learns from the sentence in `scratch.views`; `joined` tells the right answer of a gap. An answer that the model
+    /// finds less likely than `1 - doubt` is taken for a slip, and not learnt.
+    pub(super) fn learn(
+        &mut self,
+        words: &Words,
+        scratch: &mut Scratch,
+        joined: impl Fn(usize) -> bool,
+        rate: f32,
+        doubt: f32,
+    ) {
         self.score(words, scratch);
         let mut at = 0;
         while at < scratch.views.len() {
@@ -127,7 +141,8 @@ impl Weights {
             gradients(scratch, at..at + run, &joined);
             for i in 0..run {
                 let [split, joined] = scratch.gradients[i];
-                if (split + joined).abs() >= SURE || joined.abs() >= SURE {
+                let error = (split + joined).abs();
+                if error < doubt && (error >= SURE || joined.abs() >= SURE) {
                     self.step(scratch, at + i, [split + joined, joined], rate);
                 }
             }
