@@ -141,7 +141,9 @@ impl<'t> Page<'t> {
         let told = before.ends_with(':')
             && begins(line).is_some_and(|(kind, _)| kind != Kind::Source)
             && (labelled || before.ends_with("ngay:"));
-        let named = (labelled || timed) && names;
+        // `Báo Hà Giang điện tử | Thứ Năm, 03/02/2022`: the paper names itself.
+        let paper = line.starts_with("bao ") && before.ends_with(['|', '-', '–', ',']);
+        let named = (labelled || timed) && names || paper;
         if !clear && !((named || told) && !shape.is_prose() && shape.words <= 20) {
             return None;
         }
@@ -286,7 +288,7 @@ impl<'t> Page<'t> {
         if is_caption(line) {
             return Class::Furniture(Kind::Caption);
         }
-        if !prose && is_path(original, shape) {
+        if !prose && (is_path(original, shape) || is_columns(original)) {
             return Class::Furniture(Kind::Menu);
         }
         if prose { Class::Prose } else { Class::Text }
@@ -371,6 +373,11 @@ fn is_caption(line: &str) -> bool {
     let bracketed = line.starts_with('[') && line.ends_with(']');
     let credited = shape::credit_at(line).is_some() && line.len() <= 300;
     (bracketed || credited) && !shape::names_office(line)
+}
+
+/// A bar of links with wide gaps between them.
+fn is_columns(line: &str) -> bool {
+    line.trim().split("   ").flat_map(|part| part.split('\t')).filter(|part| !part.trim().is_empty()).count() >= 3
 }
 
 /// The way to the page, `Tin tức » Kinh tế`, or a bar of links: short pieces between separators.

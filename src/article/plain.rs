@@ -331,7 +331,14 @@ impl Page<'_> {
                 match (header, menu || between.len() > 4) {
                     (true, true) => 0,
                     (true, false) => 3,
-                    (false, true) => 3,
+                    // Directly above the first sentence it is the article's, whatever was taken for the headline.
+                    (false, true) => {
+                        if at + 1 == start {
+                            5
+                        } else {
+                            3
+                        }
+                    }
                     (false, false) => 7,
                 }
             }
