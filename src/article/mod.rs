@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         let error = Article::from_bytes(b"Tin \xC4\x90\xE1 x").unwrap_err();
-        assert_eq!(error.to_string(), "the text is not UTF-8 (byte 6): convert it to UTF-8");
+        assert_eq!(error.to_string(), "the text is not UTF-8 (byte 6): convert it to UTF-8, or name its encoding");
         for blank in ["", " \n\t\u{A0}\u{FEFF}\n"] {
             assert!(Article::from_bytes(blank.as_bytes()).unwrap_err().is_input());
         }
