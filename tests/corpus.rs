@@ -150,10 +150,11 @@ fn score(folder: &str, floor: f64) {
             }
         }
         for fact in found {
-            let place = |gold: &GoldFact| locate(&article.text, &gold.quote, gold.nth.unwrap_or(1));
-            let excused =
-                |gold: &&GoldFact| gold.optional && gold.fields["type"] == fact["type"] && overlaps(place(gold), &fact);
-            if !wanted.iter().copied().any(excused) {
+            let excused = wanted.iter().any(|gold| {
+                let place = locate(&article.text, &gold.quote, gold.nth.unwrap_or(1));
+                gold.optional && gold.fields["type"] == fact["type"] && overlaps(place, &fact)
+            });
+            if !excused {
                 scores.entry(fact["type"].as_str().expect("a type").to_owned()).or_default().extra += 1;
                 report.push(format!("{}: extra {fact}", gold.id));
             }
