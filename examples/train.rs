@@ -81,7 +81,7 @@ struct Arguments {
     /// How many steps of a byte a weight of 1 is.
     #[arg(long)]
     scale: Option<f32>,
-    /// The most entries of each of the nine groups of patterns, separated by commas.
+    /// The most entries of each of the six groups of patterns, separated by commas.
     #[arg(long, value_delimiter = ',')]
     entries: Option<Vec<usize>>,
     /// Templates to leave out: bit `i` is template `i` of the report.
@@ -160,7 +160,7 @@ fn options(arguments: &Arguments) -> Result<Options, String> {
     options.without = arguments.without.unwrap_or(options.without);
     if let Some(entries) = &arguments.entries {
         options.entries = entries.as_slice().try_into().map_err(|_| {
-            format!("there are {} numbers (--entries): give one for each of the nine groups", entries.len())
+            format!("there are {} numbers (--entries): give one for each of the six groups", entries.len())
         })?;
     }
     Ok(options)

@@ -25,6 +25,8 @@ pub(crate) struct View {
 
 /// How many classes there are.
 pub(crate) const CLASSES: usize = 8;
+/// The class of all letters where their case says nothing.
+const CASELESS: u8 = 3;
 const NUMBER: u8 = 4;
 const SIGN: u8 = 5;
 const CODE: u8 = 6;
@@ -48,8 +50,7 @@ pub(crate) fn class(token: &Raw) -> u8 {
         TokenKind::Syllable => match token.shape {
             Shape::Lower => 0,
             Shape::Title => 1,
-            Shape::Upper => 2,
-            Shape::Mixed => 3,
+            Shape::Upper | Shape::Mixed => 2,
         },
         TokenKind::Number | TokenKind::Range | TokenKind::Ratio | TokenKind::Date | TokenKind::Time => NUMBER,
         TokenKind::Punctuation | TokenKind::Symbol | TokenKind::Emoji => SIGN,
@@ -60,7 +61,7 @@ pub(crate) fn class(token: &Raw) -> u8 {
 
 /// Writes the tokens of a sentence as the model sees them, between edges.
 ///
-/// Where the case of letters says nothing, in a sentence all of capitals or without any, all count as small letters.
+/// Where the case of letters says nothing, in a sentence all of capitals or without any, all letters are of one class.
 pub(crate) fn look(tokens: impl Iterator<Item = View>, views: &mut Vec<View>, caseless: bool) {
     views.clear();
     views.extend([NOTHING; EDGE]);
@@ -69,8 +70,8 @@ pub(crate) fn look(tokens: impl Iterator<Item = View>, views: &mut Vec<View>, ca
     let [lower, title, upper, ..] = counts;
     if caseless || title + upper == 0 || upper * 10 >= (lower + title + upper) * 7 {
         for view in &mut views[EDGE..] {
-            if view.class <= 3 {
-                view.class = 0;
+            if view.class < CASELESS {
+                view.class = CASELESS;
             }
         }
     }
@@ -88,11 +89,11 @@ pub(crate) struct Group {
 }
 
 /// How many groups there are.
-pub(crate) const GROUPS: usize = 9;
+pub(crate) const GROUPS: usize = 6;
 
 /// The first group whose patterns hold a shape.
 #[cfg(feature = "train")]
-pub(crate) const FIRST_WITH_SHAPE: usize = 5;
+pub(crate) const FIRST_WITH_SHAPE: usize = 4;
 
 /// The patterns whose weights are found by hash.
 pub(crate) const TABLES: [Group; GROUPS] = [
@@ -103,9 +104,6 @@ pub(crate) const TABLES: [Group; GROUPS] = [
     Group { name: "pair", slots: &[(2, false), (2, true), (1, false), (1, true), (0, false), (3, false), (-1, false)] },
     Group { name: "pair around one", slots: &[(2, false), (1, false), (2, true)] },
     Group { name: "triple", slots: &[(2, false), (2, true), (1, false)] },
-    Group { name: "four", slots: &[(2, false)] },
-    Group { name: "syllable, shape", slots: &[(1, false), (1, true), (2, false)] },
-    Group { name: "shape, syllable", slots: &[(1, false), (1, true), (2, false)] },
     Group { name: "pair, shape", slots: &[(2, false), (1, false), (2, true)] },
     Group { name: "shape, pair", slots: &[(2, false), (1, false), (2, true)] },
 ];
@@ -131,19 +129,8 @@ pub(crate) fn keys(views: &[View; 4]) -> Keys {
     let two = fold(a, b);
     let three = fold(two, c);
     let four = fold(three, d);
-    let after = fold(b, c);
     Keys {
-        groups: [
-            a,
-            two,
-            fold(a.rotate_left(17), c),
-            three,
-            four,
-            fold(a, shape(1)),
-            fold(shape(0), b),
-            fold(two, shape(2)),
-            fold(shape(0), after),
-        ],
+        groups: [a, two, fold(a.rotate_left(17), c), three, fold(two, shape(2)), fold(shape(0), fold(b, c))],
         words: [two, three, four],
     }
 }
@@ -224,7 +211,8 @@ pub(crate) fn rows(views: &[View; 5], known: &[Known; 5]) -> [usize; DENSE] {
     };
     let ending = usize::from(word(LL, 2) > 0) + 2 * usize::from(word(LLL, 3) > 0);
     let beginning = usize::from(word(R, 2) > 0) + 2 * usize::from(word(R, 3) > 0);
-    let letters = shape(L) <= 3 && shape(R) <= 3;
+    let capital = |at: usize| matches!(views[at].class, 1 | 2);
+    let letters = views[L].class <= CASELESS && views[R].class <= CASELESS;
     let alike = if letters { likeness(views[L].letters, views[R].letters) } else { 0 };
     let s = &DENSE_STARTS;
     [
@@ -235,7 +223,7 @@ pub(crate) fn rows(views: &[View; 5], known: &[Known; 5]) -> [usize; DENSE] {
         s[4] + ((longest * 4 + ending) * 4 + beginning) * CLASSES + shape(R),
         s[5] + ((shape(LL) * CLASSES + shape(L)) * CLASSES + shape(R)) * CLASSES + shape(RR),
         s[6] + (word(LLL, 3) * KNOWN + word(R, 3)) * KNOWN + across,
-        s[7] + (alike * KNOWN + across) * 4 + usize::from(shape(L) > 0) * 2 + usize::from(shape(R) > 0),
+        s[7] + (alike * KNOWN + across) * 4 + usize::from(capital(L)) * 2 + usize::from(capital(R)),
     ]
 }
 

@@ -75,6 +75,7 @@ mod features;
 mod letters;
 mod lexicon;
 mod model;
+mod run;
 mod scan;
 mod sentence;
 #[cfg(feature = "train")]

@@ -172,7 +172,7 @@ impl Model {
             return Err(Error::new(Kind::Input, format!("the model has version {version}, not {VERSION}"))
                 .advice("train it anew with this version of the crate"));
         }
-        let mut start = HEADER;
+        let mut start = HEADER.next_multiple_of(LINE);
         let mut table = |i: usize, size: usize| {
             let table = Table { start, buckets: u64::from(short(bytes, 24 + 4 * i)) };
             start = (table.buckets as usize)
@@ -202,6 +202,7 @@ impl Model {
         for (table, group) in groups.iter().zip(&features::TABLES) {
             bytes.extend_from_slice(&((table.len() / bucket_size(group.slots.len())) as u32).to_le_bytes());
         }
+        bytes.resize(bytes.len().next_multiple_of(LINE), 0);
         for table in std::iter::once(lexicon).chain(groups.iter().map(Vec::as_slice)) {
             bytes.extend_from_slice(table);
             bytes.resize(bytes.len().next_multiple_of(LINE), 0);
@@ -215,18 +216,20 @@ impl Model {
     /// What the lexicon says of some tokens: its class, and whether longer words begin with them.
     #[inline(always)]
     fn known(&self, bytes: &[u8], key: u64) -> u16 {
+        const EACH: u64 = 0x0001_0001_0001_0001;
         let wanted = lexicon_mark(key);
         let mut at = bucket(key, self.lexicon.buckets);
         // An entry that found its bucket full is in the next one.
         for _ in 0..SPILL {
             let entries = number(bytes, self.lexicon.start + at * LEXICON_BUCKET);
-            let mut found = 0;
-            for i in (0..WAYS).rev() {
-                let entry = (entries >> (16 * i)) as u16;
-                found = if entry & LEXICON_MARK == wanted { entry & !LEXICON_MARK } else { found };
+            // The lowest of the four numbers that becomes 0 is the entry.
+            let differ = (entries ^ (u64::from(wanted) * EACH)) & (u64::from(LEXICON_MARK) * EACH);
+            let zeros = differ.wrapping_sub(EACH) & !differ & (EACH << 15);
+            if zeros != 0 {
+                return (entries >> (zeros.trailing_zeros() & !15)) as u16 & !LEXICON_MARK;
             }
-            if found != 0 || entries >> 48 == 0 {
-                return found;
+            if entries >> 48 == 0 {
+                return 0;
             }
             at += 1;
             if at as u64 == self.lexicon.buckets {
@@ -302,23 +305,17 @@ impl Model {
                     self.find::<3>(bytes, groups[3]),
                     self.find::<4>(bytes, groups[4]),
                     self.find::<5>(bytes, groups[5]),
-                    self.find::<6>(bytes, groups[6]),
-                    self.find::<7>(bytes, groups[7]),
-                    self.find::<8>(bytes, groups[8]),
                 ];
                 found.word = if four[1].open { self.known(bytes, words[0]) } else { 0 };
             }
             for (i, found) in block.zip(&found) {
                 if found.active {
-                    add::<0, 7>(&mut sums, bytes, found);
-                    add::<1, 7>(&mut sums, bytes, found);
-                    add::<2, 3>(&mut sums, bytes, found);
-                    add::<3, 3>(&mut sums, bytes, found);
-                    add::<4, 1>(&mut sums, bytes, found);
-                    add::<5, 3>(&mut sums, bytes, found);
-                    add::<6, 3>(&mut sums, bytes, found);
-                    add::<7, 3>(&mut sums, bytes, found);
-                    add::<8, 3>(&mut sums, bytes, found);
+                    add::<0, 7, 32>(&mut sums, bytes, found);
+                    add::<1, 7, 32>(&mut sums, bytes, found);
+                    add::<2, 3, 16>(&mut sums, bytes, found);
+                    add::<3, 3, 16>(&mut sums, bytes, found);
+                    add::<4, 3, 16>(&mut sums, bytes, found);
+                    add::<5, 3, 16>(&mut sums, bytes, found);
                     known[i] = self.words_at(bytes, &views[i..i + 4], found);
                 }
                 scores[i - 1] = sums[0];
@@ -384,14 +381,18 @@ const FORCED: i32 = 1 << 20;
 ///
 /// Nothing here depends on whether the pattern is there.
 #[inline(always)]
-fn add<const GROUP: usize, const WIDTH: usize>(sums: &mut [[i32; 2]; 5], bytes: &[u8], found: &Found) {
+fn add<const GROUP: usize, const WIDTH: usize, const SIZE: usize>(
+    sums: &mut [[i32; 2]; 5],
+    bytes: &[u8],
+    found: &Found,
+) {
     let (start, marks) = found.groups[GROUP];
-    let Some(bucket) = bytes.get(start as usize..start as usize + bucket_size(WIDTH)) else { return };
+    let bucket = bytes.get(start as usize..start as usize + SIZE);
+    let Some(bucket) = bucket.and_then(|bucket| <&[u8; SIZE]>::try_from(bucket).ok()) else { return };
     // The lowest byte of the marks that is 0 is the entry.
     let zeros = marks.wrapping_sub(0x0101_0101) & !marks & 0x8080_8080;
     let entry = (zeros.trailing_zeros() / 8) as usize & (WAYS - 1);
     let weights = match WIDTH {
-        1 => u64::from(bucket[WAYS + entry]),
         // The byte before the weights is read with them, so that the read stays in the bucket.
         3 => u64::from(short(bucket, WAYS - 1 + entry * 3) >> 8),
         _ => number(bucket, WAYS - 1 + entry * 7) >> 8,

@@ -227,4 +227,28 @@ mod tests {
         assert_eq!(words.len(), 10_000);
         assert_eq!(words.iter().filter(|word| word.ends_sentence).count(), 1);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn words_and_gaps_tile_any_text(text in proptest::string::string_regex(concat!(
+            r"([a-zA-Z]{1,3}|[àếươđĐỦ]|[0-9]{1,3}|[ \n\t]{1,2}|[-.,:/&@_'%…“”’]|\p{Mn}|\u{200b}|http://|www\.|v\.v\.|TP\.|LBKT",
+            r"|\p{Emoji}|\p{Han}|\PC){0,40}",
+        )).expect("a pattern")) {
+            let segmenter = Segmenter::new();
+            let mut end = 0;
+            let mut words = segmenter.words(&text);
+            while let Some(word) = words.next() {
+                let tokens: Vec<_> = words.tokens().collect();
+                assert_eq!(tokens.len(), word.tokens as usize);
+                assert_eq!((tokens[0].1.start, tokens[tokens.len() - 1].1.end), (word.span.start, word.span.end));
+                for (_, span) in tokens {
+                    assert!(!span.is_empty());
+                    let gap = &text[end..span.start as usize];
+                    assert!(gap.chars().all(|c| c.is_whitespace() || !c.is_alphanumeric()), "{gap:?} is lost");
+                    end = text[..span.end as usize].len();
+                }
+            }
+            assert!(text[end..].chars().all(|c| !c.is_alphanumeric()), "the end is lost");
+        }
+    }
 }

@@ -66,10 +66,10 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            epochs: 3,
+            epochs: 1,
             gold_share: 3,
             gold_epochs: 0,
-            rate: 1.5,
+            rate: 0.8,
             gold_rate: 0.1,
             penalty: 0.,
             least_words: 2,
@@ -77,10 +77,10 @@ impl Default for Options {
             follow: 2,
             doubt: 1.,
             last_rate: 0.1,
-            caseless: 4,
+            caseless: 2,
             seed: 2024,
             scale: 20.,
-            entries: [20_000, 130_000, 40_000, 120_000, 25_000, 14_000, 14_000, 25_000, 25_000],
+            entries: [20_000, 140_000, 40_000, 120_000, 25_000, 25_000],
             without: 0,
         }
     }

@@ -4,7 +4,7 @@ use super::super::features::{self, DENSE, DENSE_STARTS, EDGE, GROUPS, Group, Kno
 use super::lexicon::Words;
 
 /// How many bits fewer than the largest table the tables of the groups have.
-const FEWER_BITS: [u32; GROUPS] = [5, 0, 1, 0, 1, 3, 3, 2, 2];
+const FEWER_BITS: [u32; GROUPS] = [5, 0, 1, 0, 1, 1];
 
 /// A weight, and the sum of its squared gradients.
 #[derive(Clone, Copy, Debug, Default)]
