@@ -143,7 +143,10 @@ impl<'t> Page<'t> {
             && (labelled || before.ends_with("ngay:"));
         // `Báo Hà Giang điện tử | Thứ Năm, 03/02/2022`: the paper names itself.
         let paper = line.starts_with("bao ") && before.ends_with(['|', '-', '–', ',']);
-        let named = (labelled || timed) && names || paper;
+        // `Thu Trà 10/09/2024`, `Đào Nguyên (09-01-2020)`: the author's name and the date.
+        let signed = first.start > 0 && after.is_clear() && !line[first.start..].starts_with("ngay");
+        let short = signed && shape.words <= 8 && shape.chars <= 60;
+        let named = (labelled || timed || short) && names || paper || labelled && shape.words <= 12 && !shape.ends;
         if !clear && !((named || told) && !shape.is_prose() && shape.words <= 20) {
             return None;
         }

@@ -136,7 +136,16 @@ impl Parser<'_> {
         if !self.is_first(at, &["từ", "giữa"]) {
             return None;
         }
-        let first = self.simple(at + 1, Place::Range)?;
+        let first = match self.simple(at + 1, Place::Range) {
+            Some(first) => first,
+            // `Từ 3 đến 6/9`: the day alone, if a day with its month follows.
+            None => {
+                let day = self.day(at + 1)?;
+                let dated = self.is(at + 2, "đến") && self.lower(at + 4) == "/";
+                let first = point(at + 1..at + 2, Raw::Day { day, month: None, year: None });
+                dated.then_some(first)?
+            }
+        };
         let mut join = first.atoms.end;
         if self.is(join, ",") {
             join += 1;

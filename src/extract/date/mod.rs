@@ -40,7 +40,7 @@ impl Rule for DateRule {
             .map(|expression| (document.span(expression.atoms.clone()), expression))
             .collect();
         found.retain(|(span, _)| dateline.is_none_or(|(dateline, _)| !dateline.overlaps(*span)));
-        let reader = Reader { document, atoms, anchor: anchor(document, &found) };
+        let reader = Reader { document, atoms, anchor: anchor(document, &found), found: &found };
         for (span, expression) in &found {
             // `Hôm nay: 152` of a page counts visits.
             if matches!(expression.start, Raw::Relative { .. }) && document.is_furniture(*span) {
@@ -111,6 +111,7 @@ struct Reader<'a> {
     document: &'a Document<'a>,
     atoms: &'a Atoms,
     anchor: Option<Anchor>,
+    found: &'a [(Span, Expression)],
 }
 
 impl Reader<'_> {
@@ -186,6 +187,9 @@ impl Reader<'_> {
             || self.any_before(at, 6, &["kiến"]) && self.any_before(at, 7, &["dự"]);
         let day_like = matches!(expression.start, Raw::Month { .. });
         let until = matches!(before(self.atoms, at, 1), "đến" | "tới" | "hết" | "trước" | "sau");
+        if day_like && !self.figures_near(at) {
+            return DateRole::Mention;
+        }
         if compared || own_word == "từ" || own_word == "đầu" || until && day_like {
             DateRole::Mention
         } else {
@@ -199,6 +203,23 @@ impl Reader<'_> {
             .map(|back| before(self.atoms, at, back))
             .take_while(|word| !matches!(*word, "" | "." | ";" | ":"))
             .any(|word| words.contains(&word))
+    }
+
+    /// Whether the sentence around `at` has a number that is no part of a date.
+    fn figures_near(&self, at: usize) -> bool {
+        const REACH: usize = 60;
+        let stops = |i: usize| {
+            self.atoms.gap(i) == Gap::Paragraph || self.atoms.lower(i - 1) == "." && self.atoms.gap(i) >= Gap::Blank
+        };
+        let dated = |i: usize| {
+            let next = self.found.partition_point(|(_, expression)| expression.atoms.end <= i);
+            self.found.get(next).is_some_and(|(_, expression)| expression.atoms.contains(&i))
+        };
+        let figure = |i: &usize| self.atoms.kind(*i) == Some(AtomKind::Digits) && !dated(*i);
+        let start = (at.saturating_sub(REACH)..=at).rev().find(|&i| i == 0 || stops(i));
+        let start = start.unwrap_or(at.saturating_sub(REACH));
+        let end = (at + 1..at + REACH).find(|&i| i >= self.atoms.len() || stops(i)).unwrap_or(at + REACH);
+        (start..end).any(|i| figure(&i))
     }
 
     fn opens_sentence(&self, at: usize) -> bool {

@@ -24,7 +24,7 @@ impl Parser<'_> {
 
     pub(super) fn year(&self, i: usize) -> Option<i16> {
         let year = self.number(i, 4)?;
-        (self.atoms.text(i).len() == 4 && (1800..2200).contains(&year)).then_some(year as i16)
+        (self.atoms.text(i).len() == 4 && (1000..2200).contains(&year)).then_some(year as i16)
     }
 
     pub(super) fn day(&self, i: usize) -> Option<u8> {

@@ -97,15 +97,16 @@ impl Parser<'_> {
             && self.glued(at + 2)
             && let Some(year) = self.year(at + 2)
             && !self.goes_on(at + 3)
-            && (at == 0 || !matches!(self.lower(at - 1), "số" | "/" | "-" | ":" | "lệ"))
+            && (at == 0
+                || !matches!(self.lower(at - 1), "số" | "/" | "-" | ":" | "lệ" | "tịch" | "tư" | "định" | "quyết"))
         {
             return Some(point(at..at + 3, Raw::Month { month, year: Some(year) }));
         }
         let year = self.year(at)?;
         if self.dash(at + 1)
             && let Some(last) = self.year(at + 2)
+            && (1800..=year + 100).contains(&last)
             && year < last
-            && last - year <= 100
             && !self.goes_on(at + 3)
         {
             return Some(Expression {

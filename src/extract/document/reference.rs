@@ -139,7 +139,9 @@ impl Grammar<'_> {
             && self.atoms.gap(end + 1) == Gap::None
             && self.atoms.kind(end + 1).is_some_and(|kind| kind != AtomKind::Sign);
         let citable = !matches!(kind, "báo cáo" | "kế hoạch" | "tờ trình" | "thông báo" | "công điện");
-        self.capitalised(at) && citable && !counted && !measured
+        // `Kế hoạch 299 của Cục …`: who issued it makes it one.
+        let issued = self.lower(end) == "của" && self.capitalised(end + 1);
+        self.capitalised(at) && (citable || issued) && !counted && !measured
     }
 
     /// A number at `at` and its code.
@@ -304,6 +306,14 @@ impl Grammar<'_> {
         {
             return None;
         }
+        // Contracts, tenders and licences have numbers, too.
+        let named = (1..=3).filter_map(|back| at.checked_sub(back)).map(|i| self.lower(i));
+        if named
+            .take_while(|word| !matches!(*word, "," | "." | ";"))
+            .any(|word| matches!(word, "thầu" | "phép" | "đồng"))
+        {
+            return None;
+        }
         let numbered = self.numbered(number)?;
         let kind = kind_of_tail(numbered.tail.as_deref()?)?;
         Some(self.list(at, kind, numbered))
@@ -371,7 +381,15 @@ impl Grammar<'_> {
         let mut end = at;
         while end < at + 16 && self.atoms.gap(end) <= Gap::Line {
             if let Some((noun_end, "luật" | "bộ luật" | "pháp lệnh")) = type_noun(self.atoms, end) {
-                return self.law_title(noun_end);
+                let mut end = self.law_title(noun_end)?;
+                // `… của Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương`
+                while matches!(self.lower(end), "và" | ",")
+                    && let Some((noun_end, "luật" | "bộ luật" | "pháp lệnh")) = type_noun(self.atoms, end + 1)
+                    && let Some(further) = self.law_title(noun_end).filter(|&further| further < at + 40)
+                {
+                    end = further;
+                }
+                return Some(end);
             }
             end += 1;
         }

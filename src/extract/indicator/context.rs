@@ -65,6 +65,7 @@ static CHANGES: LazyLock<Phrases<Word>> = LazyLock::new(|| {
             "up" => Word::Change(Change::Up),
             "down" => Word::Change(Change::Down),
             "down share" => Word::OfShare(Change::Down),
+            "up share" => Word::OfShare(Change::Up),
             _ => Word::None,
         };
         (row[0], word)
