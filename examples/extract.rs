@@ -48,7 +48,7 @@ fn main() -> ExitCode {
         Ok(()) if run.failed => ExitCode::from(2),
         Ok(()) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
         Err(Stop::Write(error)) => {
-            eprintln!("error: cannot write (standard output): {error}; check the disk");
+            eprintln!("error: cannot write the facts: {error} (standard output): check the disk");
             ExitCode::from(2)
         }
     }
@@ -66,7 +66,7 @@ impl<W: Write> Run<W> {
             return self.json_lines(path);
         }
         let article =
-            if path == Path::new("-") { from_stdin() } else { Article::read(path).map_err(|e| e.to_string()) };
+            if path == Path::new("-") { from_stdin() } else { Article::read(path).map_err(|error| error.to_string()) };
         match article {
             Ok(article) => self.write(&article),
             Err(message) => {
@@ -82,19 +82,31 @@ impl<W: Write> Run<W> {
         let file = match fs::File::open(path) {
             Ok(file) => file,
             Err(error) => {
-                self.report(&format!("cannot read the file ({place}): {error}; name a file that can be read"));
+                self.report(&format!("cannot read the articles: {error} ({place}): name a file that can be read"));
                 return Ok(());
             }
         };
-        for (number, line) in (1..).zip(BufReader::new(file).lines()) {
-            let article = match line {
-                Ok(line) if line.trim().is_empty() => continue,
-                Ok(line) => Article::from_json(&line).map_err(|error| format!("{place}, line {number}: {error}")),
-                Err(error) => Err(format!("cannot read the line ({place}, line {number}): {error}; it must be UTF-8")),
+        for (number, line) in (1..).zip(BufReader::new(file).split(b'\n')) {
+            let place = format!("{place}, line {number}");
+            let line = match line {
+                Ok(line) => line,
+                Err(error) => {
+                    self.report(&format!("cannot read the articles: {error} ({place}): check the file"));
+                    break;
+                }
             };
-            match article {
-                Ok(article) => self.write(&article)?,
-                Err(message) => self.report(&message),
+            match std::str::from_utf8(&line).map(str::trim) {
+                Ok("" | "\u{FEFF}") => {}
+                Ok(line) => match Article::from_json(line) {
+                    Ok(article) => self.write(&article)?,
+                    Err(error) => self.report(&error.at(place).to_string()),
+                },
+                Err(error) => {
+                    let byte = error.valid_up_to() + 1;
+                    self.report(&format!(
+                        "the line is not UTF-8 ({place}, byte {byte}): convert it, for instance with iconv"
+                    ));
+                }
             }
         }
         Ok(())
@@ -116,6 +128,6 @@ impl<W: Write> Run<W> {
 fn from_stdin() -> Result<Article, String> {
     let mut bytes = Vec::new();
     let read = io::stdin().lock().read_to_end(&mut bytes);
-    read.map_err(|error| format!("cannot read (standard input): {error}; pipe a text into it"))?;
-    Article::from_bytes(&bytes).map_err(|error| format!("{error} (standard input)"))
+    read.map_err(|error| format!("cannot read the article: {error} (standard input): pipe a text into it"))?;
+    Article::from_bytes(&bytes).map_err(|error| error.at("standard input").to_string())
 }

@@ -109,7 +109,7 @@ impl Ingest {
     fn find(&mut self, path: &Path, root: &Path, sources: &mut BTreeSet<Source>) {
         let entries = match path.is_dir().then(|| fs::read_dir(path)) {
             Some(Ok(entries)) => entries,
-            Some(Err(error)) => return self.skip(format!("cannot read the folder ({}): {error}", path.display())),
+            Some(Err(error)) => return self.skip(unreadable(path, &error)),
             None if path == root && path.exists() && kind(path).is_none() => {
                 let what = format!("unknown kind of file ({}): give it as .txt, .html or .jsonl", path.display());
                 return self.skip(what);
@@ -129,7 +129,7 @@ impl Ingest {
                     self.find(&entry.path(), root, sources);
                 }
                 Ok(_) => {}
-                Err(error) => self.skip(format!("cannot read the folder ({}): {error}", path.display())),
+                Err(error) => self.skip(unreadable(path, &error)),
             }
         }
     }
@@ -164,7 +164,7 @@ impl Ingest {
         let mut lines = match File::open(&source.path) {
             Ok(file) => BufReader::with_capacity(1 << 16, file),
             Err(error) => {
-                self.skip(format!("cannot read the articles ({name}): {error}"));
+                self.skip(format!("cannot read the articles: {error} ({name}): check who may read them"));
                 return Ok(());
             }
         };
@@ -175,13 +175,13 @@ impl Ingest {
                 Ok(0) => break,
                 Ok(read) => self.bar.inc(read as u64),
                 Err(error) => {
-                    self.skip(format!("cannot read the articles ({name}, line {number}): {error}"));
+                    self.skip(format!("cannot read the articles: {error} ({name}, line {number}): check the file"));
                     break;
                 }
             }
             let place = format!("{name}, line {number}");
             let line = match std::str::from_utf8(&bytes) {
-                Ok(line) => line.trim_start_matches('\u{feff}').trim(),
+                Ok(line) => line.trim(),
                 Err(error) => {
                     let at = error.valid_up_to() + 1;
                     self.skip(format!(
@@ -190,7 +190,7 @@ impl Ingest {
                     continue;
                 }
             };
-            if line.is_empty() {
+            if matches!(line, "" | "\u{feff}") {
                 continue;
             }
             match Article::from_json(line) {
@@ -240,6 +240,10 @@ impl Ingest {
         self.skipped += 1;
         self.bar.suspend(|| eprintln!("error: {message}"));
     }
+}
+
+fn unreadable(folder: &Path, error: &io::Error) -> String {
+    format!("cannot read the folder: {error} ({}): check who may read it", folder.display())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

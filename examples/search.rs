@@ -31,13 +31,14 @@ const CORPUS: &[(&str, &str)] = corpus![
 /// Searches articles, and shows the facts in what it finds.
 ///
 /// A query is words, "phrases" (in quotation marks), -words to leave out, AND, OR and parentheses. Typed with marks it
-/// finds exact matches first, typed without it finds all. A document code is found in any notation. A query that begins
-/// with - stands behind --.
+/// finds exact matches first, typed without it finds all. A document code is found in any notation. date:2019..2020,
+/// doc:02-NQ/TU, official:"a name" and type:indicator narrow it down, as the options do. A query that begins with -
+/// stands behind --.
 #[derive(Parser)]
 #[command(after_help = "Examples:
   cargo run --release --example search -- \"quy chế dân chủ\"
-  cargo run --release --example search -- '\"đối thoại\" -\"doanh nghiệp\" date:2019..2020'
-  cargo run --release --example search -- --doc 02-NQ/TU --facets
+  cargo run --release --example search -- '\"đối thoại\" -\"doanh nghiệp\" date:2024..2025'
+  cargo run --release --example search -- --doc 43-KL/TW --facets
 
 Ends with 0 if something was found, with 1 if nothing was, with 2 after an error.")]
 struct Arguments {
@@ -73,7 +74,14 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let arguments = Arguments::parse();
+    if let (Some(from), Some(to)) = (arguments.from, arguments.to)
+        && from.first_day() > to.last_day()
+    {
+        eprintln!("error: --to is before --from ({to}, {from}): exchange them");
+        return ExitCode::from(2);
+    }
+    match run(&arguments) {
         Ok(0) => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
         Err(Failure::Library(error)) => {
@@ -83,7 +91,7 @@ fn main() -> ExitCode {
         // Who reads the output has seen enough, as in `search … | head`.
         Err(Failure::Output(error)) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(Failure::Output(error)) => {
-            eprintln!("error: cannot write (standard output): {error}");
+            eprintln!("error: cannot write the articles: {error} (standard output): check the disk");
             ExitCode::from(2)
         }
     }

@@ -15,7 +15,8 @@ use thoisu::segment::{Buffer, Lexicon, Model, Segmenter};
 
 /// Cuts Vietnamese text into words: one line in, one line out.
 ///
-/// Tokens are separated by one space, the syllables of a word are joined by `_`; nothing else of the text changes.
+/// Tokens are separated by one space, the syllables of a word are joined by `_`. Characters that show nothing, such as a
+/// soft hyphen between two words, are left out; nothing else of the text changes.
 #[derive(Parser)]
 #[command(
     after_help = "Example:\n  echo 'Ủy ban nhân dân tỉnh họp.' | cargo run --release --example segment\n  Ủy_ban_nhân_dân tỉnh họp ."
@@ -54,7 +55,7 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     let input: Box<dyn Read> = match &arguments.file {
         Some(path) => Box::new(
             File::open(path)
-                .map_err(|error| format!("cannot open the file ({name}): {error}; name a file that can be read"))?,
+                .map_err(|error| format!("cannot read the text: {error} ({name}): name a file that can be read"))?,
         ),
         None => Box::new(io::stdin().lock()),
     };
@@ -64,7 +65,8 @@ fn run(arguments: &Arguments) -> Result<(), String> {
     for number in 1.. {
         line.clear();
         let read = input.read_until(b'\n', &mut line);
-        if read.map_err(|error| format!("cannot read ({name}, line {number}): {error}; check the file"))? == 0 {
+        if read.map_err(|error| format!("cannot read the text: {error} ({name}, line {number}): check the file"))? == 0
+        {
             break;
         }
         let text = std::str::from_utf8(&line).map_err(|error| {
@@ -103,5 +105,5 @@ fn finish<E: Into<io::Error>>(error: E) -> Result<(), String> {
     if error.kind() == ErrorKind::BrokenPipe {
         return Ok(());
     }
-    Err(format!("cannot write (standard output): {error}; check the disk"))
+    Err(format!("cannot write the words: {error} (standard output): check the disk"))
 }

@@ -26,13 +26,15 @@ impl Analyzer {
         AnalyzerBuilder { segmenter: Segmenter::new(), rules: extract::rules() }
     }
 
-    /// Normalises and segments an article.
+    /// Normalises and segments an article, in time linear in the length of its text.
     #[must_use]
     pub fn document<'t>(&self, article: &'t Article) -> Document<'t> {
         Document::new(article, &self.segmenter)
     }
 
     /// The facts of a document, in the order of the text.
+    ///
+    /// With the built-in rules the time is linear in the length of the text.
     #[must_use]
     pub fn facts(&self, document: &Document<'_>) -> Vec<Fact> {
         extract::run(&self.rules, document)

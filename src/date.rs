@@ -1,5 +1,6 @@
 //! Dates at the precision that a text gives.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,6 +13,8 @@ use crate::error::{Error, Kind};
 /// It is written as ISO 8601 writes it, with `Q` for quarters: `2017`, `2019-Q1`, `2015-12`, `2017-05-12`,
 /// `2022-05-04T17:25`, `2020-07-15T20:09:19`. A value that the calendar does not have cannot be made.
 ///
+/// Values are ordered by the first day that they cover; of those that begin on one day, the coarser one comes first.
+///
 /// ```
 /// use thoisu::PartialDate;
 ///
@@ -20,7 +23,7 @@ use crate::error::{Error, Kind};
 /// assert!("2021-02-31".parse::<PartialDate>().is_err());
 /// # Ok::<(), thoisu::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PartialDate {
     year: i16,
     rest: Rest,
@@ -148,6 +151,19 @@ impl PartialDate {
     }
 }
 
+impl Ord for PartialDate {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |date: &Self| (date.year, date.first_day().rest, date.rest);
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for PartialDate {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
@@ -210,8 +226,8 @@ fn parse_point(text: &str) -> Option<PartialDate> {
 
 /// A [`PartialDate`], or an interval from one to another, both included.
 ///
-/// An interval is written with a slash: `2015-12/2018-06`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// An interval is written with a slash: `2015-12/2018-06`. Values are ordered by where they begin, then by where they end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateValue {
     /// One point in time.
     Point(PartialDate),
@@ -240,6 +256,19 @@ impl DateValue {
     #[must_use]
     pub fn epoch_days(self) -> (i32, i32) {
         (self.start().epoch_day(), self.end().last_day().epoch_day())
+    }
+}
+
+impl Ord for DateValue {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let key = |value: &Self| (value.start(), value.end(), matches!(value, Self::Interval(..)));
+        key(self).cmp(&key(other))
+    }
+}
+
+impl PartialOrd for DateValue {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -318,6 +347,26 @@ mod tests {
         {
             assert!(text.parse::<DateValue>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn values_are_ordered_in_time_whatever_their_precision() {
+        let ordered = [
+            "2018-12-31T23:59",
+            "2019",
+            "2019-Q1",
+            "2019-01",
+            "2019-01-01",
+            "2019-01-01/2019-02",
+            "2019-01-01T08:30",
+            "2019-03-31",
+            "2019-Q2",
+            "2019-Q2/2020",
+            "2019-05",
+        ];
+        let mut values: Vec<DateValue> = ordered.iter().rev().map(|text| text.parse().unwrap()).collect();
+        values.sort();
+        assert_eq!(values.iter().map(ToString::to_string).collect::<Vec<_>>(), ordered);
     }
 
     #[test]

@@ -62,6 +62,7 @@
 //! | `html` | yes | `Article::from_html` |
 //! | `index` | yes | `NewsIndex`; brings in tantivy and `serde` |
 //! | `serde` | yes | `Serialize` and `Deserialize`, `Article::from_json`, `extract::Record` |
+//! | `train` | no | `segment::train`, which learns a word segmentation model |
 //!
 //! All are additive; the core builds with none of them.
 #![forbid(unsafe_code)]

@@ -25,6 +25,15 @@ impl Span {
     /// The longest text, in bytes, that a span can point into; text beyond it is not analysed.
     pub const MAX_TEXT: usize = u32::MAX as usize;
 
+    /// The part of a text that spans can point into.
+    pub(crate) fn reachable(text: &str) -> &str {
+        let mut end = text.len().min(Self::MAX_TEXT);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        &text[..end]
+    }
+
     /// The bytes from `start` up to, not including, `end`.
     #[must_use]
     pub const fn new(start: u32, end: u32) -> Self {

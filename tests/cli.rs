@@ -154,6 +154,9 @@ fn search_tells_by_its_exit_code_what_happened() {
         assert_eq!(stderr(&output), message);
         assert_eq!(stdout(&output), "");
     }
+    let output = run("search", &["--from", "2020", "--to", "2019", "dân"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(stderr(&output), "error: --to is before --from (2019, 2020): exchange them\n");
     let output = run("search", &["--from", "2019-13", "dân"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("write 2019, 2019-Q1"), "{}", stderr(&output));
@@ -339,4 +342,26 @@ fn extract_writes_an_object_for_an_article() {
         "{}",
         stderr(&output)
     );
+}
+
+#[test]
+fn extract_tells_which_line_is_no_article_and_reads_the_others() {
+    let place = Place::new();
+    let file = place.file(
+        "mixed.jsonl",
+        b"\xef\xbb\xbf{\"id\": \"one\", \"text\": \"M\xe1\xbb\x99t.\"}\r\n\r\n{\"id\": \"two\"}\n\xff\n{\"id\": \"five\", \"text\": \"N\xc4\x83m.\"}",
+    );
+    let output = run("extract", &[&file]);
+    assert_eq!(output.status.code(), Some(2));
+    let ids: Vec<_> = lines(&output).iter().map(|record| record["id"].as_str().unwrap().to_owned()).collect();
+    assert_eq!(ids, ["one", "five"]);
+    assert_eq!(
+        stderr(&output),
+        format!(
+            "error: the article has no text ({file}, line 3): give it as the field `text`, `body` or `content`\n\
+             error: the line is not UTF-8 ({file}, line 4, byte 1): convert it, for instance with iconv\n"
+        )
+    );
+    let output = fed("extract", &["-"], b"");
+    assert_eq!(stderr(&output), "error: the article is empty (standard input): leave it out, or give it a text\n");
 }

@@ -35,7 +35,7 @@ impl Article {
     /// its beginning, [`Article::text`] is the title, an empty line, and the text. `published` or `date` is a date as
     /// [`PartialDate`] reads it, as RFC 3339 has it (a time with an offset is told in Vietnam's time), or as the press
     /// prints it (`17:25 04/05/2022`); it comes before what the text says. `source` is looked for in the text.
-    /// `id` and `url` are kept. Unknown fields are left out.
+    /// `id` and `url` are kept. Unknown fields are left out, and so is a byte order mark before the object.
     ///
     /// ```
     /// use thoisu::Article;
@@ -52,11 +52,16 @@ impl Article {
     ///
     /// When it is no JSON object, a field has the wrong type, there is no text, or the date is none.
     pub fn from_json(line: &str) -> Result<Self, Error> {
-        let object: Object = serde_json::from_str(line).map_err(|error| {
-            Error::new(Kind::Input, format!("not an article in JSON: {error}"))
+        let refused = |why: &dyn std::fmt::Display| {
+            Error::new(Kind::Input, format!("not an article in JSON: {why}"))
                 .advice(r#"write one object: {"id": "…", "title": "…", "text": "…", "published": "2022-05-04"}"#)
-                .source(error)
-        })?;
+        };
+        let line = line.trim_start_matches('\u{FEFF}').trim();
+        // serde would take a list as well, and its elements for the fields in their order.
+        if line.starts_with('[') {
+            return Err(refused(&"a list is no object"));
+        }
+        let object: Object = serde_json::from_str(line).map_err(|error| refused(&error).source(error))?;
         let Some(text) = object.text.or(object.body).or(object.content) else {
             return Err(Error::new(Kind::Input, "the article has no text")
                 .advice("give it as the field `text`, `body` or `content`"));
@@ -139,6 +144,12 @@ mod tests {
     }
 
     #[test]
+    fn the_first_line_of_a_file_may_have_a_byte_order_mark() {
+        let article = Article::from_json("\u{FEFF}{\"id\": \"a\", \"text\": \"Xã họp dân.\"}\r\n").unwrap();
+        assert_eq!((article.id.as_deref(), article.text.as_str()), (Some("a"), "Xã họp dân."));
+    }
+
+    #[test]
     fn dates() {
         for (given, value) in [
             ("2022-05-04T10:25:00Z", "2022-05-04T17:25:00"),
@@ -157,7 +168,8 @@ mod tests {
     fn what_is_wrong_is_said() {
         for (line, words) in [
             ("", "not an article in JSON"),
-            (r#"["text"]"#, "not an article in JSON"),
+            (r#"["text"]"#, "a list is no object"),
+            (r#"["1", null, null, "Xã họp dân.", null, null, null, null, null]"#, "a list is no object"),
             (r#"{"text": 5}"#, "expected a string"),
             (r#"{"id": [], "text": "Xã họp dân."}"#, "an id is a text or a whole number"),
             (r#"{"title": "Xã họp dân"}"#, "has no text"),

@@ -139,11 +139,7 @@ impl Article {
     /// The part of the text that is analysed: all of it, up to [`Span::MAX_TEXT`] bytes.
     #[must_use]
     pub fn analysed(&self) -> &str {
-        let mut end = self.text.len().min(Span::MAX_TEXT);
-        while !self.text.is_char_boundary(end) {
-            end -= 1;
-        }
-        &self.text[..end]
+        Span::reachable(&self.text)
     }
 
     /// The headline, as printed.

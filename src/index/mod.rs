@@ -256,11 +256,17 @@ fn not_an_index(dir: &Path) -> Error {
 }
 
 fn unreadable(error: io::Error, dir: &Path) -> Error {
-    Error::new(Kind::Io, format!("the index cannot be read: {error}")).at(dir.display()).source(error)
+    Error::new(Kind::Io, format!("the index cannot be read: {error}"))
+        .at(dir.display())
+        .advice("check who may read its directory")
+        .source(error)
 }
 
 fn unwritable(error: io::Error, dir: &Path) -> Error {
-    Error::new(Kind::Io, format!("the index cannot be made: {error}")).at(dir.display()).source(error)
+    Error::new(Kind::Io, format!("the index cannot be made: {error}"))
+        .at(dir.display())
+        .advice("name a directory that can be written")
+        .source(error)
 }
 
 /// What tantivy says, as an error of ours.

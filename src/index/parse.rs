@@ -91,9 +91,9 @@ impl Lexer {
             };
             if matches!(token, Token::Leaf(_)) {
                 words += 1;
-                if words > MAX_WORDS {
+                // What follows is still read: an operator or parenthesis before it has its partner there.
+                if words == MAX_WORDS + 1 {
                     self.problem(start, "the query has more than 1,024 words", "ask for fewer at a time");
-                    break;
                 }
             }
             tokens.push((start, token));
@@ -135,7 +135,7 @@ impl Lexer {
             "NOT" => Token::Not,
             "*" => Token::Leaf(Node::All),
             _ => match text.split_once(':') {
-                Some((field, value)) if is_field(field) => self.field(start, field, value),
+                Some((field, value)) if is_field(field) => self.field(start, &field.to_ascii_lowercase(), value),
                 _ => Token::Leaf(word(&text)),
             },
         }
@@ -219,9 +219,11 @@ fn is_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”')
 }
 
-/// Fields are ASCII words; `số:15`, `16:42` and addresses are none.
+/// Fields are ASCII words; `số:15`, `16:42` and addresses are none. In capitals only the known ones are: `GRDP:7,5%` may
+/// stand in a text.
 fn is_field(text: &str) -> bool {
-    text.len() > 1 && text.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(text, "http" | "https")
+    ["date", "doc", "official", "type"].iter().any(|field| field.eq_ignore_ascii_case(text))
+        || text.len() > 1 && text.bytes().all(|b| b.is_ascii_lowercase()) && !matches!(text, "http" | "https")
 }
 
 /// `2019`, `5/2019..6/2020`, `2019-Q1..`, `..14/5/2019`.
@@ -430,6 +432,20 @@ mod tests {
         assert_eq!(read("--a"), "a");
         assert_eq!(read("((a))"), "a");
         assert_eq!(read("“dân chủ”"), "\"dân chủ\"");
+    }
+
+    #[test]
+    fn letter_case_does_not_matter_in_fields() {
+        assert_eq!(read("Date:2019 TYPE:Indicator"), "date:2019 type:indicator");
+        assert_eq!(read("GRDP:7,5%"), "GRDP:7,5%");
+    }
+
+    #[test]
+    fn too_many_words_are_told_as_such_in_any_construction() {
+        for text in ["a ".repeat(1025), "a OR ".repeat(1025) + "a", format!("({}a)", "a ".repeat(1025))] {
+            assert!(error(&text).starts_with("the query has more than 1,024 words"), "{}", error(&text));
+        }
+        assert!(Query::parse(&"a ".repeat(1024)).is_ok());
     }
 
     #[test]

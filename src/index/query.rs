@@ -101,7 +101,7 @@ impl FromStr for FactType {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|kind| kind.name() == text).ok_or_else(|| {
+        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(Kind::Query, format!("no type of fact: {text:?}"))
                 .advice("use date, document, official or indicator")
         })
@@ -115,7 +115,7 @@ impl Query {
         Self { root: Node::All }
     }
 
-    /// Articles with all words of `text`, in which no sign has a meaning.
+    /// Articles with all words of `text`, in which no sign has a meaning. A text without words finds every article.
     #[must_use]
     pub fn words(text: &str) -> Self {
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”'));

@@ -129,19 +129,21 @@ pub(super) fn codes(document: &Document<'_>) -> Vec<(String, Span)> {
             i += 1;
             continue;
         }
-        let end = code_end(atoms, i);
-        if end > i + 1 {
-            let code: String = atoms.slice(i..end).split_whitespace().collect();
-            codes.push((code, document.span(i..end)));
-        }
-        i = end.max(i + 1);
+        i = match code_end(atoms, i) {
+            Ok(end) => {
+                let code: String = atoms.slice(i..end).split_whitespace().collect();
+                codes.push((code, document.span(i..end)));
+                end
+            }
+            Err(next) => next,
+        };
     }
     codes
 }
 
-/// The atom after a code that starts at `start`; `start` where none does.
-fn code_end(atoms: &Atoms, start: usize) -> usize {
-    let mut end = start;
+/// The atom after a code that starts at `start`; where none does, the next atom at which one may.
+fn code_end(atoms: &Atoms, start: usize) -> Result<usize, usize> {
+    let mut end = None;
     let (mut slash, mut letters) = (false, false);
     let mut i = start + 1;
     while matches!(atoms.text(i), "-" | "/" | "–") && atoms.gap(i) <= Gap::Blank && atoms.gap(i + 1) <= Gap::Blank {
@@ -160,10 +162,12 @@ fn code_end(atoms: &Atoms, start: usize) -> usize {
             i += 1;
         }
         if slash && letters {
-            end = i;
+            end = Some(i);
         }
     }
-    end
+    // What is no code from its beginning is none from a later group either, but its last group may begin another:
+    // looking at the groups again one by one would take quadratic time in `1/1/1/…`.
+    end.ok_or((i - 1).max(start + 1))
 }
 
 /// Terms on the way into a field of the index: one a line, an empty line for a break.
@@ -294,6 +298,24 @@ mod tests {
         let codes: Vec<_> = found.iter().map(|(code, _)| code.as_str()).collect();
         assert_eq!(codes, ["02-NQ/TU", "15/2024/NĐ-CP", "45/2019/QH14"]);
         assert_eq!(&text[found[0].1.range()], "02 - NQ/TU");
+    }
+
+    #[test]
+    fn a_code_may_begin_where_another_reading_ended() {
+        let text = "Các số 1-NQ-2/TU, 3/4/5/6-QĐ/TW và 7/8 - 9/KH-UBND.";
+        let article = Article::from_text(text);
+        let codes: Vec<_> = codes(&Analyzer::new().document(&article)).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["2/TU", "3/4/5/6-QĐ/TW", "9/KH-UBND"]);
+    }
+
+    #[test]
+    fn numbers_in_a_long_row_take_linear_time() {
+        let article = Article::from_text("1/".repeat(200_000));
+        let document = Analyzer::new().document(&article);
+        let started = std::time::Instant::now();
+        assert!(codes(&document).is_empty());
+        // Milliseconds; looking at each number's whole rest took minutes.
+        assert!(started.elapsed().as_secs() < 5);
     }
 
     #[test]

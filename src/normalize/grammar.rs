@@ -2,6 +2,7 @@
 
 use super::Style;
 use super::letters::{self, id};
+use crate::table::lines;
 use rustc_hash::FxHashSet;
 use std::sync::LazyLock;
 
@@ -79,7 +80,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         beginnings: FxHashSet::default(),
         onset_rows: Vec::new(),
     };
-    for row in rows(include_str!("../data/rhymes.tsv")) {
+    for row in lines(include_str!("../data/rhymes.tsv")) {
         let mut cells = row.split('\t').map(|cell| if cell == "-" { "" } else { cell });
         let mut next = || cells.next().unwrap_or("");
         let (spelling, parts) = (letters::ids(next()), [next(), next(), next()]);
@@ -89,7 +90,7 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
         grammar.parts.push(parts);
         grammar.beginnings.extend((1..=spelling.len()).map(|len| pack(&spelling[..len])));
     }
-    for row in rows(include_str!("../data/onsets.tsv")) {
+    for row in lines(include_str!("../data/onsets.tsv")) {
         let onset = row.split('\t').next().unwrap_or("");
         let key = pack(&letters::ids(onset));
         let slot = free_slot(key, |i| grammar.onsets[i]);
@@ -98,10 +99,6 @@ static GRAMMAR: LazyLock<Grammar> = LazyLock::new(|| {
     }
     grammar
 });
-
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
-}
 
 /// The rule of the tone's place. The last letter of the nucleus carries it when a coda follows (`tuyến`, `người`),
 /// otherwise the first (`mùa`, `khuỳa`). In the open rhymes `oa oe uy` the old style puts it on the glide.

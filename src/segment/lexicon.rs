@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use super::letters::mix;
 use super::scan::{Raw, Scanner};
 use crate::error::{Error, Kind};
+use crate::table::lines;
 
 /// Words that a user knows better than the model: each is joined wherever it stands, or never.
 ///
@@ -41,17 +42,11 @@ const MOST: usize = 16;
 
 pub(crate) static BUILT_IN: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon::new();
-    for word in rows(include_str!("../data/lexicon.tsv")) {
-        lexicon.join(word);
+    for row in lines(include_str!("../data/lexicon.tsv")) {
+        lexicon.join(row.split('\t').next().unwrap_or(row));
     }
     lexicon
 });
-
-/// The words of a table: what stands before the first tab of each row.
-fn rows(table: &str) -> impl Iterator<Item = &str> {
-    let lines = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    lines.map(|line| line.split('\t').next().unwrap_or(line))
-}
 
 impl Lexicon {
     /// No words.

@@ -84,6 +84,8 @@ mod words;
 
 use std::sync::Arc;
 
+use crate::span::Span;
+
 pub use atom::{Atom, AtomKind, Atoms, Gap};
 pub use document::{Document, DocumentWord, Sentence, Token};
 pub use lexicon::Lexicon;
@@ -132,13 +134,13 @@ impl Segmenter {
     /// ```
     #[must_use]
     pub fn words<'s, 't>(&'s self, text: &'t str) -> Words<'s, 't> {
-        Words::new(self, clip(text), Buffer::default())
+        Words::new(self, Span::reachable(text), Buffer::default())
     }
 
     /// As [`Segmenter::words`], with memory that was used before.
     #[must_use]
     pub fn words_with<'s, 't, 'b>(&'s self, text: &'t str, buffer: &'b mut Buffer) -> Words<'s, 't, &'b mut Buffer> {
-        Words::new(self, clip(text), buffer)
+        Words::new(self, Span::reachable(text), buffer)
     }
 
     /// Decides the gaps between the tokens of one stretch of text.
@@ -171,17 +173,8 @@ impl Segmenter {
 /// assert_eq!(tokens[2], ("02-NQ/TU", TokenKind::Code));
 /// ```
 pub fn scan(text: &str) -> impl Iterator<Item = Token> + '_ {
-    scan::Scanner::new(clip(text))
-        .map(|token| Token { kind: token.kind, span: crate::span::Span::new(token.start, token.end) })
-}
-
-/// The part of a text whose offsets fit.
-fn clip(text: &str) -> &str {
-    let mut end = text.len().min(crate::span::Span::MAX_TEXT);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    &text[..end]
+    scan::Scanner::new(Span::reachable(text))
+        .map(|token| Token { kind: token.kind, span: Span::new(token.start, token.end) })
 }
 
 impl Default for Segmenter {

@@ -2,6 +2,7 @@
 
 use super::Encoding;
 use crate::normalize::letters::{self, Letter, id};
+use crate::table::lines;
 use std::sync::LazyLock;
 
 /// The upper half of windows-1252 that differs from Latin-1; `\0` where it has no character.
@@ -26,7 +27,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     base[0x80..0xA0].copy_from_slice(&WINDOWS_1252);
     let table = |name: &str| {
         let mut table = base;
-        for row in include_str!("../../data/legacy.tsv").lines().filter(|line| !line.starts_with('#')) {
+        for row in lines(include_str!("../../data/legacy.tsv")) {
             let mut cells = row.split('\t');
             let (encoding, byte, character) = (cells.next(), cells.next(), cells.next().unwrap_or(""));
             let Some(byte) = byte.and_then(|byte| usize::from_str_radix(byte, 16).ok()) else { continue };
