@@ -110,12 +110,13 @@ impl NewsIndex {
         }
     }
 
-    /// The index in the directory `dir`.
+    /// The index in the directory `dir`. The directory must be writable even to search: a reader takes a lock for the
+    /// moment in which it opens files that a writer could delete.
     ///
     /// # Errors
     ///
-    /// [`Error::is_index`] if there is none, if it is damaged, if it is not one of this library, or if another version
-    /// or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
+    /// [`Error::is_index`] if there is none, if it cannot be locked, if it is damaged, if it is not one of this library,
+    /// or if another version or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
     pub fn open(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
         let dir = dir.as_ref();
         let place = dir.display().to_string();

@@ -203,7 +203,7 @@ impl NewsIndex {
         Ok(found.first().map(|(_, address)| *address))
     }
 
-    /// How many articles there are.
+    /// How many articles there are; 0 if the index cannot be read, which [`NewsIndex::search`] tells as an error.
     #[must_use]
     pub fn len(&self) -> usize {
         let searcher = self.reader.searcher();
