@@ -22,6 +22,7 @@
 //! time and read by any number of threads and processes. What is committed is on disk; a crash loses at most what was
 //! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
 
+mod adapter;
 mod compile;
 mod exclude;
 mod facts;
@@ -42,6 +43,7 @@ use tantivy::directory::MmapDirectory;
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
 
+pub use adapter::{WordStream, WordTokenizer};
 pub use facts::{FactHit, FactPage, FactQuery};
 pub use query::{FactType, Query};
 pub use search::{Count, Facets, Hit, Page};

@@ -79,7 +79,7 @@ impl Parser<'_> {
                 let numbered = matches!(next, "2" | "3" | "4" | "5" | "6" | "7");
                 // `lần thứ 5`, `kỳ họp thứ 2` are ordinals: a weekday stands before a date.
                 let before = if i > 0 { self.lower(i - 1) } else { "" };
-                let ordinal = matches!(before, "lần" | "họp" | "khóa" | "khoá" | "hội" | "nghị" | "hạng" | "phiên");
+                let ordinal = matches!(before, "lần" | "họp" | "khóa" | "hội" | "nghị" | "hạng" | "phiên");
                 ((named || numbered) && !ordinal).then_some(i + 2)
             }
             "chủ" if matches!(self.lower(i + 1), "nhật" | "nhựt") => Some(i + 2),

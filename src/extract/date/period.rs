@@ -22,9 +22,7 @@ impl Parser<'_> {
             "nhiệm" if self.is(at + 1, "kỳ") => self.years(at, at + 2, true),
             "giai" if self.is(at + 1, "đoạn") => self.years(at, at + 2, true),
             "thời" if self.is(at + 1, "kỳ") => self.years(at, at + 2, true),
-            "niên" if matches!(self.lower(at + 1), "khóa" | "khoá" | "độ" | "vụ") => {
-                self.years(at, at + 2, true)
-            }
+            "niên" if matches!(self.lower(at + 1), "khóa" | "độ" | "vụ") => self.years(at, at + 2, true),
             "năm" if self.is(at + 1, "học") => self.years(at, at + 2, true),
             "các" | "những" if self.is(at + 1, "năm") => self.years(at, at + 2, false),
             "cả" | "đầu" | "cuối" | "giữa" | "hết" if self.is(at + 1, "năm") => {

@@ -97,7 +97,7 @@ fn date(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> 
 /// `(khóa XI, XII)`, `khóa XII`: the numerals and the atom after.
 fn term(atoms: &Atoms, at: usize) -> Option<(Vec<String>, usize)> {
     let open = usize::from(atoms.lower(at) == "(");
-    if !matches!(atoms.lower(at + open), "khóa" | "khoá") {
+    if !matches!(atoms.lower(at + open), "khóa") {
         return None;
     }
     let mut terms = Vec::new();

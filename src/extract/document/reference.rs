@@ -413,7 +413,7 @@ impl Grammar<'_> {
         let end = list.last()?.atoms.end;
         let counted = self.atoms.kind(end) == Some(AtomKind::Letters)
             && !self.capitalised(end)
-            && !matches!(self.lower(end), "khóa" | "khoá" | "về" | "của" | "và" | "là" | "đã" | "được");
+            && !matches!(self.lower(end), "khóa" | "về" | "của" | "và" | "là" | "đã" | "được");
         if counted {
             return None;
         }
