@@ -185,12 +185,12 @@ impl Reader<'_> {
         let compared = led
             || self.any_before(at, 3, &["với", "kỳ", "sinh", "lực", "kể", "lập", "lần"])
             || self.any_before(at, 6, &["kiến"]) && self.any_before(at, 7, &["dự"]);
-        let day_like = matches!(expression.start, Raw::Month { .. });
+        let month = matches!(expression.start, Raw::Month { .. });
         let until = matches!(before(self.atoms, at, 1), "đến" | "tới" | "hết" | "trước" | "sau");
-        if day_like && !self.figures_near(at) {
+        if month && !self.figures_near(at) {
             return DateRole::Mention;
         }
-        if compared || own_word == "từ" || own_word == "đầu" || until && day_like {
+        if compared || own_word == "từ" || own_word == "đầu" || until && month {
             DateRole::Mention
         } else {
             DateRole::Period

@@ -66,8 +66,7 @@ impl Dates {
 fn report(document: &Document<'_>, dates: &Dates, list: List, facts: &mut Vec<Fact>) {
     let atoms = document.atoms();
     let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
-    let law =
-        list.len() == 1 && first.code.is_none() && matches!(first.kind, "luật" | "bộ luật" | "hiến pháp" | "pháp lệnh");
+    let law = list.len() == 1 && first.code.is_none() && reference::is_law(first.kind);
     let end = last.atoms.end;
     let found = context::after(atoms, end, &|at| {
         dates.end(at).filter(|_| law || !is_year_alone(atoms, at)).or_else(|| bare_year(atoms, at).filter(|_| law))
@@ -122,5 +121,5 @@ fn bare_year(atoms: &Atoms, at: usize) -> Option<usize> {
 
 /// `năm 2023` after a code is what the document is about, not when it was issued.
 fn is_year_alone(atoms: &Atoms, at: usize) -> bool {
-    !matches!(atoms.lower(at), "ngày") && atoms.lower(at) == "năm"
+    atoms.lower(at) == "năm"
 }

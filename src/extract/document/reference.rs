@@ -57,6 +57,11 @@ pub(super) fn read(atoms: &Atoms, at: usize) -> Option<List> {
     }
 }
 
+/// Whether documents of the kind are cited by name: laws, codes, ordinances, the constitution.
+pub(super) fn is_law(kind: &str) -> bool {
+    matches!(kind, "luật" | "bộ luật" | "hiến pháp" | "pháp lệnh")
+}
+
 /// A number, and the code that goes with it.
 struct Numbered {
     end: usize,
@@ -92,7 +97,6 @@ impl Grammar<'_> {
 
     /// References after a type noun.
     fn named(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
-        let law = matches!(kind, "luật" | "bộ luật" | "hiến pháp" | "pháp lệnh");
         let start = self.after_number_word(noun_end);
         let said = start > noun_end;
         if let Some(first) = self.numbered(start) {
@@ -102,7 +106,7 @@ impl Grammar<'_> {
                 return Some(list);
             }
         }
-        if law {
+        if is_law(kind) {
             return self.law(at, noun_end, kind);
         }
         if !self.capitalised(at) {
