@@ -296,6 +296,7 @@ fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: 
             row.add_f64(fields.upper, number(indicator.upper.unwrap_or(indicator.value)));
             words.push(&indicator.unit);
         }
+        _ => {}
     }
     for words in words {
         row.add_text(
@@ -344,6 +345,7 @@ pub(super) fn fact_type(kind: &FactKind) -> Option<FactType> {
         FactKind::Document(_) => FactType::Document,
         FactKind::Official(_) => FactType::Official,
         FactKind::Indicator(_) => FactType::Indicator,
+        _ => return None,
     })
 }
 
