@@ -45,6 +45,7 @@
 //! assert_eq!(&article.text[facts[0].span.range()], "4 sao");
 //! ```
 
+mod abbreviations;
 mod date;
 mod document;
 mod fact;
@@ -55,6 +56,7 @@ mod phrases;
 mod record;
 mod tables;
 
+pub use abbreviations::{Abbreviation, abbreviations};
 pub use date::DateRule;
 pub use document::DocumentRule;
 pub use fact::{
