@@ -150,7 +150,7 @@ pub enum Level {
 }
 
 /// A person named together with a post, or with the honorific of one in office.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Official {
     /// The personal name, without honorific.
