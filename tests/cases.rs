@@ -23,6 +23,18 @@ struct Case {
     _reason: Option<String>,
 }
 
+/// Puts the text of other facts where a fact points at them.
+fn show(value: &mut Value, text: &str) {
+    match value {
+        Value::Array(values) => values.iter_mut().for_each(|value| show(value, text)),
+        Value::Object(span) => {
+            let place = |key: &str| span[key].as_u64().expect("a place") as usize;
+            *value = text[place("start")..place("end")].into();
+        }
+        _ => {}
+    }
+}
+
 fn run(table: &str) {
     let table: Table = toml::from_str(table).expect("a table of cases");
     let analyzer = Analyzer::new();
@@ -42,6 +54,7 @@ fn run(table: &str) {
                 let mut value = serde_json::to_value(fact).expect("facts are JSON");
                 let object = value.as_object_mut().expect("an object");
                 object.retain(|key, _| !matches!(key.as_str(), "start" | "end"));
+                object.values_mut().for_each(|value| show(value, &article.text));
                 object.insert("text".to_owned(), article.text[fact.span.range()].into());
                 value
             })
@@ -67,6 +80,26 @@ fn dates() {
 #[test]
 fn documents() {
     run(include_str!("cases/document.toml"));
+}
+
+#[test]
+fn standards() {
+    run(include_str!("cases/standard.toml"));
+}
+
+#[test]
+fn provisions() {
+    run(include_str!("cases/provision.toml"));
+}
+
+#[test]
+fn mentions() {
+    run(include_str!("cases/mention.toml"));
+}
+
+#[test]
+fn checks_of_documents() {
+    run(include_str!("cases/document_check.toml"));
 }
 
 #[test]

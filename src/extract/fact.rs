@@ -33,6 +33,8 @@ pub enum FactKind {
     Date(DateFact),
     /// A reference to a party, state or legal document.
     Document(DocumentRef),
+    /// A reference to a technical standard or regulation.
+    Standard(Standard),
     /// A person named with a post.
     Official(Official),
     /// A number that measures something.
@@ -120,10 +122,17 @@ pub struct DocumentRef {
     /// What it is about, where that is printed as its title.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub title: Option<String>,
-    /// The level of the state or the party at which it was issued, where the code or the issuer tells it.
+    /// The bodies that the code names, written out: `Bộ Tài chính` for `109/2020/TT-BTC`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub bodies: Vec<String>,
+    /// The part of the political system whose body issued it, where the code or the issuer tells it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub system: Option<System>,
+    /// The level of the state or the party at which it was issued, where the code, the issuer or the kind tells it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub level: Option<Level>,
-    /// The province, district or commune whose body issued it, where the article tells it: `huyện Can Lộc`.
+    /// The province, district or commune whose body issued it, where its issuer is printed with it: the level in lower
+    /// case and the name (`huyện Can Lộc` for `Huyện ủy Can Lộc`), the name alone where no level is printed.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub place: Option<String>,
     /// The kind that the code names, where it is not the one that the noun names: `Nghị quyết 15-CT/TW`.
@@ -132,6 +141,20 @@ pub struct DocumentRef {
     /// The mention of the same document in this article that tells most of it, where that is another one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub same_as: Option<Span>,
+}
+
+/// A part of the political system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum System {
+    /// The party: its committees, their boards and offices.
+    Party,
+    /// The state: National Assembly, Government, people's councils and committees, courts.
+    State,
+    /// The Fatherland Front, trade unions, Youth Union and the other mass organisations.
+    Union,
 }
 
 /// A level of the state and the party.
@@ -304,7 +327,43 @@ pub enum Change {
     Down,
 }
 
+/// A reference to a technical standard or regulation by its code: `QCVN 02:2019/BLĐTBXH`, `TCVN ISO 9001:2015`.
+///
+/// Standards are no documents of the guidelines' kinds. Codes follow Law 68/2006/QH11 on standards and technical
+/// regulations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Standard {
+    /// What kind of standard it is.
+    pub kind: StandardKind,
+    /// The code as officially written: one blank before the number, none after it, a colon before the year.
+    pub code: String,
+    /// The number as printed: `02`, `08-MT`, `01-1`.
+    pub number: String,
+    /// The year of issue.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub year: Option<i16>,
+    /// The body that the code names, written out: `Bộ Y tế` for `QCVN 16-1:2015/BYT`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub body: Option<String>,
+}
+
+/// The kinds of standard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum StandardKind {
+    /// A standard, which is followed by choice: TCVN, TCXDVN, ISO.
+    Standard,
+    /// A technical regulation, which must be followed: QCVN, QCĐP.
+    Regulation,
+}
+
 /// A part of a document: `điểm a khoản 2 Điều 4`.
+///
+/// A list names several: of `khoản 1, 2 Điều 3` the first stands at `khoản 1`, the second at `2 Điều 3`, and both are
+/// clauses of article 3.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
@@ -318,7 +377,17 @@ pub struct Provision {
     /// The point (`điểm`).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub point: Option<String>,
-    /// The document that it is a part of, where the article names it.
+    /// The section (`Mục`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub section: Option<String>,
+    /// The chapter (`Chương`): `II`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub chapter: Option<String>,
+    /// The appendix (`Phụ lục`): `III`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub appendix: Option<String>,
+    /// The mention of the document that it is a part of, where the article names it right after, or points at it
+    /// (`Điều 4 của Quyết định này`).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub document: Option<Span>,
 }

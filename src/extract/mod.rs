@@ -4,6 +4,9 @@
 //! |---|---|---|
 //! | [`DateFact`] | a date or a period at the precision that is printed | [`DateValue`](crate::DateValue) and its [`DateRole`] |
 //! | [`DocumentRef`] | a party, state or legal document with a number, a code, a term of congress, an issue date or, for laws, a name | kind, code, issue date, issuer, term, title |
+//! | [`Standard`] | a technical standard or regulation | kind, code, number, year |
+//! | [`Provision`] | an article, a clause, a point of a document | their numbers, and the document |
+//! | [`Mention`] | a post alone or `Nghị quyết này` | the fact that is meant |
 //! | [`Official`] | a person named with a post, or with the honorific of one in office | name and posts |
 //! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change |
 //!
@@ -58,10 +61,10 @@ mod tables;
 
 pub use abbreviations::{Abbreviation, abbreviations};
 pub use date::DateRule;
-pub use document::DocumentRule;
+pub use document::{DocumentRule, ProvisionRule, StandardRule};
 pub use fact::{
     Act, Change, Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Level, Meeting, Mention,
-    Office, Official, PartOfDay, Provision, Qualifier,
+    Office, Official, PartOfDay, Provision, Qualifier, Standard, StandardKind, System,
 };
 pub use indicator::IndicatorRule;
 pub use official::OfficialRule;
@@ -112,6 +115,8 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
     vec![
         Box::new(DateRule),
         Box::new(DocumentRule::new(tables)),
+        Box::new(StandardRule::new(tables)),
+        Box::new(ProvisionRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
     ]

@@ -11,11 +11,15 @@ use crate::segment::Atoms;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Table {
-    /// `document_types.tsv`: the noun as printed, the kind that it stands for, and its abbreviation in codes, if it has one:
-    /// `giấy mời`, `giấy mời`, `GM`.
+    /// `document_types.tsv`: the noun as printed, the kind that it stands for, its abbreviation in codes, if it has one,
+    /// and how it is cited, if not by a bare number (`number`, `noun`, `none`): `thư ngỏ`, `thư ngỏ`, `TN`.
     DocumentTypes,
-    /// `issuers.tsv`: a body that issues documents: `Sở Xây dựng`.
+    /// `issuers.tsv`: a body that issues documents, and the code that they carry, if it is always the same:
+    /// `Sở Xây dựng`, `SXD`.
     Issuers,
+    /// `issuer_codes.tsv`: a body's code, its name, its level (`central`, `province`, `district`, `commune`) and its
+    /// system (`party`, `state`, `union`), each where the code tells it: `SXD`, `Sở Xây dựng`, `province`, `state`.
+    IssuerCodes,
     /// `posts.tsv`: a rank that a post begins with, and how it is held (`one`, `many`, `body`): `chủ nhiệm`, `one`.
     Posts,
     /// `bodies.tsv`: a word of the bodies that posts name, and its kind (`whole`, `local`, `open`, `named`, `level`,
@@ -46,6 +50,7 @@ impl Table {
         match self {
             Self::DocumentTypes => "document_types.tsv",
             Self::Issuers => "issuers.tsv",
+            Self::IssuerCodes => "issuer_codes.tsv",
             Self::Posts => "posts.tsv",
             Self::Bodies => "bodies.tsv",
             Self::Units => "units.tsv",
@@ -58,6 +63,7 @@ impl Table {
         match self {
             Self::DocumentTypes => include_str!("../data/document_types.tsv"),
             Self::Issuers => include_str!("../data/issuers.tsv"),
+            Self::IssuerCodes => include_str!("../data/issuer_codes.tsv"),
             Self::Posts => include_str!("../data/posts.tsv"),
             Self::Bodies => include_str!("../data/bodies.tsv"),
             Self::Units => include_str!("../data/units.tsv"),
@@ -68,8 +74,14 @@ impl Table {
 
     fn columns(self) -> &'static [Cell] {
         match self {
-            Self::DocumentTypes => &[Cell::Text, Cell::Text, Cell::Rest],
-            Self::Issuers => &[Cell::Text],
+            Self::DocumentTypes => &[Cell::Text, Cell::Text, Cell::Rest, Cell::Rest],
+            Self::Issuers => &[Cell::Text, Cell::Rest],
+            Self::IssuerCodes => &[
+                Cell::Text,
+                Cell::Text,
+                Cell::OneOf(&["central", "province", "district", "commune", ""]),
+                Cell::OneOf(&["party", "state", "union", ""]),
+            ],
             Self::Posts => &[Cell::Text, Cell::OneOf(&["one", "many", "body"])],
             Self::Bodies => {
                 &[Cell::Text, Cell::OneOf(&["whole", "local", "open", "named", "level", "field", "qualifier"])]
@@ -205,6 +217,7 @@ mod tests {
         for table in [
             Table::DocumentTypes,
             Table::Issuers,
+            Table::IssuerCodes,
             Table::Posts,
             Table::Bodies,
             Table::Units,

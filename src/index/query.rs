@@ -75,6 +75,8 @@ pub enum FactType {
     Official,
     /// A number that measures something.
     Indicator,
+    /// A reference to a technical standard or regulation.
+    Standard,
     /// A part of a document.
     Provision,
     /// Words that stand for an official or a document named elsewhere in the article.
@@ -86,11 +88,12 @@ pub enum FactType {
 }
 
 impl FactType {
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
         Self::Date,
         Self::Document,
         Self::Official,
         Self::Indicator,
+        Self::Standard,
         Self::Provision,
         Self::Mention,
         Self::Meeting,
@@ -105,6 +108,7 @@ impl FactType {
             Self::Document => "document",
             Self::Official => "official",
             Self::Indicator => "indicator",
+            Self::Standard => "standard",
             Self::Provision => "provision",
             Self::Mention => "mention",
             Self::Meeting => "meeting",
@@ -125,7 +129,7 @@ impl FromStr for FactType {
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(Kind::Query, format!("no type of fact: {text:?}"))
-                .advice("use date, document, official, indicator, provision, mention, meeting or check")
+                .advice("use date, document, official, indicator, standard, provision, mention, meeting or check")
         })
     }
 }

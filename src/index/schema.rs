@@ -306,6 +306,10 @@ fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: 
             words.extend(meeting.host.as_deref());
             words.extend(meeting.place.as_deref());
         }
+        FactKind::Standard(standard) => {
+            row.add_text(fields.code, tokenizer::code_key(&standard.code));
+            words.extend(standard.body.as_deref());
+        }
         FactKind::Provision(_) | FactKind::Mention(_) | FactKind::Check(_) => {}
     }
     for words in words {
@@ -355,6 +359,7 @@ pub(super) fn fact_type(kind: &FactKind) -> FactType {
         FactKind::Document(_) => FactType::Document,
         FactKind::Official(_) => FactType::Official,
         FactKind::Indicator(_) => FactType::Indicator,
+        FactKind::Standard(_) => FactType::Standard,
         FactKind::Provision(_) => FactType::Provision,
         FactKind::Mention(_) => FactType::Mention,
         FactKind::Meeting(_) => FactType::Meeting,

@@ -1,26 +1,42 @@
 //! References to party, state and legal documents.
 
+mod code;
 mod context;
+mod issuer;
+mod link;
+mod mention;
+mod provision;
 mod reference;
+mod standard;
 mod words;
 
-use reference::{List, Reference};
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use self::words::{Text, Words};
-use super::fact::{DateFact, DateRole, DocumentRef, Fact, FactKind};
-use super::{Rule, Tables};
+use self::issuer::Seat;
+use self::link::Cited;
+use self::reference::{List, Reference};
+use self::words::{Text, Use, Words};
+use super::fact::{Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Level, Mention, System};
+use super::{Evidence, Rule, Table, Tables};
 use crate::date::{DateValue, PartialDate};
-use crate::segment::{AtomKind, Atoms, Document};
+use crate::segment::{AtomKind, Atoms, Document, Gap};
+
+pub use self::provision::ProvisionRule;
+pub use self::standard::StandardRule;
 
 /// Finds references to documents: by number, by code, by term of congress, and laws by name.
 ///
 /// Types and codes follow Decree 30/2020/NĐ-CP (state) and Guideline 36-HD/VPTW (party). Dates found before that say
 /// when a document was issued get the role [`DateRole::Issued`].
+///
+/// References to one document of the article are linked to the one that tells most ([`DocumentRef::same_as`]), words such
+/// as `Nghị quyết này` become a [`Mention`] of the last document of their kind, and a code that names another kind than
+/// the noun gives a [`Check`] that does not hold.
 #[derive(Clone, Debug)]
 pub struct DocumentRule {
+    tables: Tables,
     words: Arc<Words>,
 }
 
@@ -28,7 +44,7 @@ impl DocumentRule {
     /// With these tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
-        Self { words: Words::new(tables) }
+        Self { tables: tables.clone(), words: Words::new(tables) }
     }
 }
 
@@ -40,16 +56,67 @@ impl Rule for DocumentRule {
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
         let atoms = Text { atoms: document.atoms(), words: &self.words };
         let dates = Dates::new(document, facts);
+        let mut report = Report { document, atoms, dates, facts, cited: Vec::new() };
+        let mut last = mention::Last::default();
         let mut at = 0;
         while at < atoms.len() {
-            match reference::read(atoms, at) {
-                Some(list) => {
-                    at = list.last().map_or(at + 1, |last| last.atoms.end.max(at + 1));
-                    report(document, atoms, &dates, list, facts);
+            if let Some(list) = reference::read(atoms, at) {
+                at = list.last().map_or(at + 1, |last| last.atoms.end.max(at + 1));
+                if let Some(reference) = list.last() {
+                    last.set(reference.kind, document.span(reference.atoms.clone()));
                 }
-                None => at += 1,
+                report.list(list);
+            } else if let Some((end, of)) = mention::read(atoms, at, &last) {
+                let mention = FactKind::Mention(Mention { of, act: None });
+                report.facts.push(Fact::new(document.span(at..end), mention));
+                at = end;
+            } else {
+                at += 1;
             }
         }
+        let cited = report.cited;
+        link::link(&cited, facts);
+    }
+
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        let atoms = Text { atoms: document.atoms(), words: &self.words };
+        let own = document.atoms_of(fact.span);
+        let noun = reference::noun(atoms, own.start).map(|(end, _)| atoms.slice(own.start..end));
+        let mut found: Vec<Evidence> =
+            noun.and_then(|noun| self.tables.evidence(Table::DocumentTypes, noun)).into_iter().collect();
+        let FactKind::Document(reference) = &fact.kind else { return found };
+        if let Some(code) = &reference.code {
+            found.extend(self.explain_code(code, &reference.kind));
+        }
+        found.extend(
+            reference.title.as_deref().filter(|_| reference::is_law(&reference.kind)).and_then(words::law_title),
+        );
+        if let Some(issuer) = &reference.issuer {
+            let issuer = Atoms::new(issuer);
+            if let Some(end) = self.words.issuers.longest(&issuer, 0).map(|(end, _)| end) {
+                found.extend(self.tables.evidence(Table::Issuers, issuer.slice(0..end)));
+            }
+        }
+        found
+    }
+}
+
+impl DocumentRule {
+    /// The rows of the type and of the bodies that a code names.
+    fn explain_code(&self, code: &str, kind: &str) -> Vec<Evidence> {
+        let tail = code.trim_start_matches(|c: char| !matches!(c, '/' | '-'));
+        let mut found = Vec::new();
+        for (i, part) in code::parts(tail).enumerate() {
+            let of_type = |row: &Vec<&str>| row.get(2).is_some_and(|known| words::key(known) == words::key(part));
+            let rows = || self.tables.rows(Table::DocumentTypes).filter(of_type);
+            let row = rows().find(|row| row[1] == kind).or_else(|| rows().next()).filter(|_| i == 0);
+            match (row, self.words.body(part)) {
+                (Some(row), _) => found.push(Evidence { table: Table::DocumentTypes.file(), row: row.join("\t") }),
+                (None, Some(body)) => found.extend(self.tables.evidence(Table::IssuerCodes, &body.code)),
+                (None, None) => {}
+            }
+        }
+        found
     }
 }
 
@@ -76,36 +143,106 @@ impl Dates {
     }
 }
 
-/// Completes references from what stands around them, and adds them to the facts.
-fn report(document: &Document<'_>, atoms: Text<'_>, dates: &Dates, list: List<'_>, facts: &mut Vec<Fact>) {
-    let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
-    let law = list.len() == 1 && first.code.is_none() && reference::is_law(first.kind);
-    let end = last.atoms.end;
-    let found = context::after(atoms, end, &|at| {
-        dates.end(at).filter(|_| law || !is_year_alone(&atoms, at)).or_else(|| bare_year(&atoms, at).filter(|_| law))
-    });
-    let issued = found.date.and_then(|at| issued(document, dates, at, facts));
-    let issuer = found.issuer.or_else(|| context::issuer_before(atoms, first.atoms.start));
-    let last = list.len() - 1;
-    for (i, reference) in list.into_iter().enumerate() {
-        let Reference { atoms: own, kind, number, code, term, issuer: own_issuer, title } = reference;
-        let end = if i == last { found.term_end.unwrap_or(own.end) } else { own.end };
-        // A congress is told by its term; `của Đảng` after it names no issuer.
-        let congress = number.is_none() && !term.is_empty();
-        facts.push(Fact {
-            span: document.span(own.start..end),
-            kind: FactKind::Document(DocumentRef {
+/// Completes references and adds them to the facts.
+struct Report<'a, 'f> {
+    document: &'a Document<'a>,
+    atoms: Text<'a>,
+    dates: Dates,
+    facts: &'f mut Vec<Fact>,
+    cited: Vec<Cited>,
+}
+
+impl Report<'_, '_> {
+    /// References that share what stands around them.
+    fn list(&mut self, list: List<'_>) {
+        let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
+        let (atoms, words) = (self.atoms, self.atoms.words);
+        let tail = last.tail.as_deref();
+        let law = list.len() == 1 && tail.is_none() && reference::is_law(first.kind);
+        let merged = first.kind == "văn bản hợp nhất";
+        let undated = list.len() == 1 && tail.is_some_and(|tail| code::year(tail).is_none());
+        let noun = atoms.slice(first.noun.clone()).to_lowercase();
+        let joint = noun.contains("liên tịch") || noun.contains("phối hợp") || tail.is_some_and(code::joint_type);
+        let end = last.atoms.end;
+        let found = context::after(atoms, end, joint, &|at| {
+            self.dates
+                .end(at)
+                .filter(|_| law || merged || !is_year_alone(&atoms, at))
+                .or_else(|| bare_year(atoms, at).filter(|&year| law || undated && at == end && !counts(atoms, year)))
+        });
+        let issued = found.date.and_then(|at| issued(self.document, &self.dates, at, self.facts));
+        let issuer = found.issuer.or_else(|| issuer::before(atoms, first.atoms.start));
+        let last = list.len() - 1;
+        for (i, reference) in list.into_iter().enumerate() {
+            let end = if i == last { found.term_end.unwrap_or(reference.atoms.end) } else { reference.atoms.end };
+            let code = reference.code();
+            let Reference {
+                atoms: own,
+                kind,
+                noun: noun_atoms,
+                number_at,
+                number,
+                tail,
+                term,
+                issuer: own_issuer,
+                title,
+            } = reference;
+            // A congress is told by its term; `của Đảng` after it names no issuer.
+            let congress = number.is_none() && !term.is_empty();
+            let session = if congress {
+                Some(atoms.slice(noun_atoms.end..own.end).to_lowercase().replace("lần thứ ", ""))
+            } else {
+                own_issuer.as_ref().map(|_| "plenum".to_owned())
+            };
+            let issuer = own_issuer.or_else(|| issuer.clone()).filter(|_| !congress);
+            let seat = issuer.clone().map_or_else(Seat::default, |issuer| issuer::seat(atoms, issuer));
+            let tail = tail.as_deref();
+            let bodies: Vec<_> = tail.map(|tail| code::bodies(words, tail, joint).collect()).unwrap_or_default();
+            let main = bodies.first();
+            let code_kind = tail.and_then(|tail| code::other_kind(words, tail, kind));
+            // A thông báo kết luận may be numbered as either.
+            let code_kind = code_kind.filter(|kind| !noun.contains(kind) && !noun.is_empty());
+            let central = (central_alone(kind)).then_some((Level::Central, System::State));
+            if code_kind.is_some() {
+                self.facts.push(Fact::new(
+                    self.document.span(noun_atoms),
+                    FactKind::Check(Check {
+                        kind: CheckKind::DocumentKind,
+                        holds: false,
+                        computed: None,
+                        against: vec![self.document.span(number_at..own.end)],
+                    }),
+                ));
+            }
+            self.cited.push(Cited {
+                fact: self.facts.len(),
+                body: main.map(|body| body.code.to_string()).or(seat.code),
+                year: tail.and_then(code::year),
+                session,
+            });
+            let reference = DocumentRef {
                 kind: kind.to_owned(),
                 code,
                 number,
                 term: if term.is_empty() { found.term.clone() } else { term },
                 issued,
-                issuer: own_issuer.or_else(|| issuer.clone()).filter(|_| !congress),
+                issuer: issuer.map(|issuer| reference::one_line(atoms.slice(issuer))),
                 title: title.or_else(|| found.title.clone()),
-                ..DocumentRef::default()
-            }),
-        });
+                bodies: bodies.iter().map(|body| body.name.to_string()).collect(),
+                system: main.and_then(|body| body.system).or(seat.system).or(central.map(|(_, system)| system)),
+                level: main.and_then(|body| body.level).or(seat.level).or(central.map(|(level, _)| level)),
+                place: seat.place,
+                code_kind: code_kind.map(str::to_owned),
+                same_as: None,
+            };
+            self.facts.push(Fact::new(self.document.span(own.start..end), FactKind::Document(reference)));
+        }
     }
+}
+
+/// Kinds that bodies of the centre alone issue, by Law 80/2025/QH15 on the promulgation of legal documents.
+fn central_alone(kind: &str) -> bool {
+    reference::is_law(kind) || matches!(kind, "nghị định" | "thông tư" | "thông tư liên tịch")
 }
 
 /// The value of the date at an atom, which becomes one of issue; a bare year after a law becomes a date.
@@ -125,12 +262,21 @@ fn issued(document: &Document<'_>, dates: &Dates, at: usize, facts: &mut Vec<Fac
     Some(value)
 }
 
-/// `Luật Đất đai 2013`: the year stands directly after the name.
-fn bare_year(atoms: &Atoms, at: usize) -> Option<usize> {
+/// `Luật Đất đai 2013`, `Công văn 538/QLCL-QLVBCC 2019`: the year stands directly after.
+fn bare_year(atoms: Text<'_>, at: usize) -> Option<usize> {
     let year = atoms.kind(at) == Some(AtomKind::Digits)
         && atoms.text(at).len() == 4
         && atoms.text(at).parse().is_ok_and(|year: i16| (1945..2100).contains(&year));
     year.then_some(at + 1)
+}
+
+/// Whether the number before `at` counts the noun there: `Quyết định 12/QĐ-UBND 2023 hộ …`.
+fn counts(atoms: Text<'_>, at: usize) -> bool {
+    atoms.kind(at) == Some(AtomKind::Letters)
+        && atoms.gap(at) < Gap::Line
+        && !atoms.capitalised(at)
+        && !atoms.is(at, Use::AFTER)
+        && !atoms.is(at, Use::OPENS_TITLE)
 }
 
 /// `năm 2023` after a code is what the document is about, not when it was issued.

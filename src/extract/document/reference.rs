@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::words::{Text, Words};
+use super::code;
+use super::words::{Text, Type, Use, key};
 use crate::segment::{AtomKind, Gap};
 
 /// A reference as printed, before its date, issuer and title are looked for.
@@ -10,27 +11,45 @@ use crate::segment::{AtomKind, Gap};
 pub(super) struct Reference<'a> {
     pub(super) atoms: Range<usize>,
     pub(super) kind: &'a str,
+    /// The atoms of the type noun, which the references of a list share.
+    pub(super) noun: Range<usize>,
+    /// Where the number begins.
+    pub(super) number_at: usize,
     pub(super) number: Option<String>,
-    pub(super) code: Option<String>,
+    /// What follows the number in the code.
+    pub(super) tail: Option<String>,
     pub(super) term: Vec<String>,
-    pub(super) issuer: Option<String>,
+    /// The atoms of an issuer that is part of the name: `Nghị quyết Trung ương 4`.
+    pub(super) issuer: Option<Range<usize>>,
     pub(super) title: Option<String>,
+}
+
+impl Reference<'_> {
+    /// Number and code as officially written: `02-NQ/TU`.
+    pub(super) fn code(&self) -> Option<String> {
+        Some(format!("{}{}", self.number.as_deref()?, self.tail.as_deref()?))
+    }
 }
 
 /// References that share what follows them: `Quyết định số 217, 218-QĐ/TW ngày …`.
 pub(super) type List<'a> = Vec<Reference<'a>>;
 
-/// The type noun that begins at `at`: the atom after it, and the kind.
+/// The noun of a document of policy that begins at `at`: the atom after it, and the type.
+pub(super) fn noun(atoms: Text<'_>, at: usize) -> Option<(usize, &Type)> {
+    atoms.words.types.longest(atoms.atoms, at).filter(|(_, of)| of.is_policy)
+}
+
+/// The noun that begins at `at`, with the kind alone.
 pub(super) fn type_noun(atoms: Text<'_>, at: usize) -> Option<(usize, &str)> {
-    atoms.words.types.longest(&atoms, at).map(|(end, kind)| (end, kind.as_ref()))
+    noun(atoms, at).map(|(end, of)| (end, of.kind.as_ref()))
 }
 
 /// The references that begin with atom `at`.
 pub(super) fn read(atoms: Text<'_>, at: usize) -> Option<List<'_>> {
     let grammar = Grammar { atoms };
     match atoms.kind(at)? {
-        AtomKind::Letters => match type_noun(atoms, at) {
-            Some((end, kind)) => grammar.named(at, end, kind),
+        AtomKind::Letters => match noun(atoms, at) {
+            Some((end, of)) => grammar.named(at, end, of),
             None if atoms.lower(at) == "số" => grammar.bare(at, grammar.after_number_word(at)),
             None => None,
         },
@@ -46,6 +65,7 @@ pub(super) fn is_law(kind: &str) -> bool {
 
 /// A number, and the code that goes with it.
 struct Numbered {
+    start: usize,
     end: usize,
     number: String,
     /// What follows the number, as officially written: `-NQ/TU`, `/2020/NĐ-CP`.
@@ -78,13 +98,14 @@ impl<'a> Grammar<'a> {
     }
 
     /// References after a type noun.
-    fn named(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
+    fn named(&self, at: usize, noun_end: usize, of: &'a Type) -> Option<List<'a>> {
+        let kind = of.kind.as_ref();
         let start = self.after_number_word(noun_end);
         let said = start > noun_end;
         if let Some(first) = self.numbered(start) {
-            let list = self.list(at, kind, first);
-            let coded = list.iter().any(|reference| reference.code.is_some());
-            if coded || said || self.number_stands_alone(at, kind, list.last()?.atoms.end) {
+            let list = self.list(at, at..noun_end, (kind, Some(of)), first);
+            let tail = list.iter().find_map(|reference| reference.tail.as_deref());
+            if tail.is_some() || said || self.number_stands_alone(at, of, list.last()?.atoms.end) {
                 return Some(list);
             }
         }
@@ -94,40 +115,22 @@ impl<'a> Grammar<'a> {
         if !self.capitalised(at) {
             return None;
         }
-        self.plenum(at, noun_end, kind).or_else(|| self.congress(at, noun_end, kind))
+        self.plenum(at, noun_end, of).or_else(|| self.congress(at, noun_end, kind))
     }
 
     /// `Nghị quyết 02`: without `số` a number may be a count (`báo cáo 16 năm`), so it needs a capital and no noun after it.
-    fn number_stands_alone(&self, at: usize, kind: &str, end: usize) -> bool {
+    fn number_stands_alone(&self, at: usize, of: &Type, end: usize) -> bool {
         let counted = self.atoms.kind(end) == Some(AtomKind::Letters)
             && self.atoms.gap(end) < Gap::Line
             && !self.capitalised(end)
-            && !matches!(
-                self.lower(end),
-                "của"
-                    | "về"
-                    | "ngày"
-                    | "và"
-                    | "năm"
-                    | "do"
-                    | "đã"
-                    | "là"
-                    | "được"
-                    | "tại"
-                    | "có"
-                    | "khóa"
-                    | "theo"
-                    | "trên"
-                    | "cho"
-            );
+            && !self.atoms.is(end, Use::AFTER);
         let measured = matches!(self.lower(end), "%" | "/" | "." | "," | "-")
             && self.atoms.gap(end) == Gap::None
             && self.atoms.gap(end + 1) == Gap::None
             && self.atoms.kind(end + 1).is_some_and(|kind| kind != AtomKind::Sign);
-        let citable = !matches!(kind, "báo cáo" | "kế hoạch" | "tờ trình" | "thông báo" | "công điện");
         // `Kế hoạch 299 của Cục …`: who issued it makes it one.
         let issued = self.lower(end) == "của" && self.capitalised(end + 1);
-        self.capitalised(at) && (citable || issued) && !counted && !measured
+        self.capitalised(at) && (!of.needs_number_word || issued) && !counted && !measured
     }
 
     /// A number at `at` and its code.
@@ -149,7 +152,7 @@ impl<'a> Grammar<'a> {
             end += 1;
         }
         let (end, tail) = self.tail(end);
-        Some(Numbered { end, number, tail })
+        Some(Numbered { start: at, end, number, tail })
     }
 
     /// What follows a number: parts of letters or a year, each after a stroke or a dash, blanks dropped.
@@ -161,7 +164,11 @@ impl<'a> Grammar<'a> {
                 "/" => '/',
                 "-" | "–" | "—" => '-',
                 // `1836 QĐ/TWĐTN`: the dash before the type is left out.
-                _ if tail.is_empty() && self.is_abbreviation(end) && matches!(self.lower(end + 1), "/" | "-") => {
+                _ if tail.is_empty()
+                    && self.atoms.gap(end) <= Gap::Blank
+                    && matches!(self.lower(end + 1), "/" | "-")
+                    && self.is_abbreviation(end) =>
+                {
                     tail.push('-');
                     end = self.part(end, &mut tail);
                     letters += 1;
@@ -191,11 +198,11 @@ impl<'a> Grammar<'a> {
                 break;
             }
         }
-        if letters == 0 { (at, None) } else { (end, Some(tail)) }
+        if letters == 0 { (at, None) } else { (end, Some(code::official(self.atoms.words, &tail))) }
     }
 
     fn is_abbreviation(&self, i: usize) -> bool {
-        self.capitalised(i) && self.atoms.words.abbreviations.contains_key(self.lower(i))
+        self.capitalised(i) && self.atoms.words.abbreviations.contains_key(&key(self.lower(i)))
     }
 
     /// Letters with a capital, such as `NQ`, `TTg`, `QĐi`, `QH15`, `GD&ĐT`; lower case only for a known type.
@@ -212,8 +219,8 @@ impl<'a> Grammar<'a> {
         }
         plain
             || letters == 0
-                && self.atoms.words.abbreviations.contains_key(self.lower(i))
                 && self.atoms.gap(i + 1) == Gap::None
+                && self.atoms.words.abbreviations.contains_key(&key(self.lower(i)))
     }
 
     /// Adds a part and what is glued to it: the term of `QH15`, the rest of `GD&ĐT`.
@@ -238,7 +245,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// `số 18, 19-NQ/TW`, `13 và 14/2022/NQ-HĐND`: numbers without a code take it from the next one that has one.
-    fn list(&self, at: usize, kind: &'a str, first: Numbered) -> List<'a> {
+    fn list(&self, at: usize, noun: Range<usize>, (kind, of): (&'a str, Option<&Type>), first: Numbered) -> List<'a> {
         let mut found = vec![(at, first)];
         loop {
             let end = found[found.len() - 1].1.end;
@@ -247,9 +254,14 @@ impl<'a> Grammar<'a> {
             }
             let start = self.after_number_word(end + 1);
             let Some(next) = self.numbered(start) else { break };
+            // A code that names another kind is a reference of its own.
+            if next.tail.as_deref().is_some_and(|tail| code::other_kind(self.atoms.words, tail, kind).is_some()) {
+                break;
+            }
             let coded_before = found.iter().any(|(_, numbered)| numbered.tail.is_some());
             // A bare number goes on with the list only where no code was printed yet and nothing is counted by it.
-            let bare = next.tail.is_none() && (coded_before || !self.number_stands_alone(at, kind, next.end));
+            let bare = next.tail.is_none()
+                && (coded_before || of.is_none_or(|of| !self.number_stands_alone(at, of, next.end)));
             if bare && !self.list_reaches_code(next.end) || found.len() >= 32 {
                 break;
             }
@@ -265,8 +277,10 @@ impl<'a> Grammar<'a> {
         let reference = |((start, numbered), tail): ((usize, Numbered), Option<String>)| Reference {
             atoms: start..numbered.end,
             kind,
-            code: tail.map(|tail| format!("{}{tail}", numbered.number)),
+            noun: noun.clone(),
+            number_at: numbered.start,
             number: Some(numbered.number),
+            tail,
             ..Reference::default()
         };
         found.into_iter().zip(tails).map(reference).collect()
@@ -304,8 +318,9 @@ impl<'a> Grammar<'a> {
             return None;
         }
         let numbered = self.numbered(number)?;
-        let kind = kind_of_tail(self.atoms.words, numbered.tail.as_deref()?)?;
-        Some(self.list(at, kind, numbered))
+        let said = number > at;
+        let kind = code::kind(self.atoms.words, numbered.tail.as_deref()?, said)?;
+        Some(self.list(at, 0..0, (kind, None), numbered))
     }
 
     /// A law by its name: `Luật Đất đai năm 2013`, `Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15`.
@@ -317,21 +332,24 @@ impl<'a> Grammar<'a> {
             let year = usize::from(self.lower(noun_end) == "năm");
             let dated = self.atoms.kind(noun_end + year) == Some(AtomKind::Digits)
                 && self.atoms.text(noun_end + year).len() == 4;
-            return dated.then(|| vec![Reference { atoms: at..noun_end, kind, ..Reference::default() }]);
+            return dated
+                .then(|| vec![Reference { atoms: at..noun_end, kind, noun: at..noun_end, ..Reference::default() }]);
         }
         let amends = ["sửa", "đổi"].iter().enumerate().all(|(i, word)| self.lower(noun_end + i) == *word);
         let end = if amends { self.amended_law(noun_end)? } else { self.law_title(noun_end)? };
         let mut law = Reference {
             atoms: at..end,
             kind,
+            noun: at..noun_end,
             title: Some(one_line(self.atoms.slice(noun_end..end))),
             ..Reference::default()
         };
         let start = self.after_number_word(end);
-        if let Some(Numbered { end, number, tail: Some(tail) }) = self.numbered(start) {
+        if let Some(Numbered { end, number, tail: Some(tail), .. }) = self.numbered(start) {
             law.atoms.end = end;
-            law.code = Some(format!("{number}{tail}"));
+            law.number_at = start;
             law.number = Some(number);
+            law.tail = Some(tail);
         }
         Some(vec![law])
     }
@@ -355,7 +373,7 @@ impl<'a> Grammar<'a> {
         while end < at + 12
             && self.atoms.kind(end) == Some(AtomKind::Letters)
             && self.atoms.gap(end) <= Gap::Line
-            && !ENDS_LAW_TITLE.contains(&self.lower(end))
+            && !self.atoms.is(end, Use::ENDS_LAW)
             && type_noun(self.atoms, end).is_none()
         {
             end += 1;
@@ -386,7 +404,8 @@ impl<'a> Grammar<'a> {
     }
 
     /// `Nghị quyết Trung ương 4 (khóa XI, XII)`, `Nghị quyết TW4`, `Nghị quyết Hội nghị Trung ương 7 khóa X`.
-    fn plenum(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
+    fn plenum(&self, at: usize, noun_end: usize, of: &'a Type) -> Option<List<'a>> {
+        let kind = of.kind.as_ref();
         let mut body = noun_end;
         if self.lower(body) == "hội" && self.lower(body + 1) == "nghị" {
             body += 2;
@@ -397,17 +416,16 @@ impl<'a> Grammar<'a> {
             _ => return None,
         };
         let first = self.numbered(body_end).filter(|numbered| numbered.tail.is_none() && numbered.number.len() <= 2)?;
-        let issuer = one_line(self.atoms.slice(body..body_end));
-        let mut list = self.list(at, kind, first);
+        let mut list = self.list(at, at..noun_end, (kind, Some(of)), first);
         let end = list.last()?.atoms.end;
         let counted = self.atoms.kind(end) == Some(AtomKind::Letters)
             && !self.capitalised(end)
-            && !matches!(self.lower(end), "khóa" | "về" | "của" | "và" | "là" | "đã" | "được");
+            && !self.atoms.is(end, Use::AFTER);
         if counted {
             return None;
         }
         for reference in &mut list {
-            reference.issuer = Some(issuer.clone());
+            reference.issuer = Some(body..body_end);
         }
         Some(list)
     }
@@ -422,7 +440,13 @@ impl<'a> Grammar<'a> {
         {
             if is_roman(self.atoms.text(end)) {
                 let term = vec![self.atoms.text(end).to_owned()];
-                return Some(vec![Reference { atoms: at..end + 1, kind, term, ..Reference::default() }]);
+                return Some(vec![Reference {
+                    atoms: at..end + 1,
+                    kind,
+                    noun: at..noun_end,
+                    term,
+                    ..Reference::default()
+                }]);
             }
             if type_noun(self.atoms, end).is_some() {
                 return None;
@@ -431,24 +455,6 @@ impl<'a> Grammar<'a> {
         }
         None
     }
-}
-
-/// Words that do not belong to the title of a law that stands before them.
-const ENDS_LAW_TITLE: &[&str] = &[
-    "năm", "số", "của", "được", "có", "đã", "là", "theo", "để", "cho", "đến", "quy", "này", "mới", "sửa", "khi", "với",
-    "sẽ", "phải", "thì", "bao", "gồm", "hiện", "trong", "tại", "từ", "do", "bởi", "vào", "cũng", "chưa", "không",
-    "nêu",
-];
-
-/// The kind that a code names: `/2020/NĐ-CP` is a nghị định; laws of the National Assembly name none.
-fn kind_of_tail<'a>(words: &'a Words, tail: &str) -> Option<&'a str> {
-    let parts = || tail.split(['/', '-']).filter(|part| !part.is_empty());
-    if let Some(kind) = parts().find_map(|part| words.abbreviations.get(&part.to_lowercase())) {
-        return Some(kind);
-    }
-    let law =
-        parts().any(|part| part.starts_with("QH") && part[2..].bytes().all(|b| b.is_ascii_digit()) && part.len() > 2);
-    law.then_some("luật")
 }
 
 /// Whether a word is a Roman numeral in capitals, as terms of congress are numbered.
