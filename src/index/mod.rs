@@ -57,6 +57,7 @@ pub use writer::{Added, Writer};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
+use crate::fnv::Fnv;
 use schema::{FORMAT, Fields};
 use tokenizer::LineTokenizer;
 
@@ -244,22 +245,7 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     for fact in analyzer.facts(&document) {
         hash.write(&format!("{fact:?}"));
     }
-    hash.0
-}
-
-/// FNV-1a, whose value does not depend on the machine or the compiler.
-struct Fnv(u64);
-
-impl Fnv {
-    fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    fn write(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
+    hash.finish()
 }
 
 fn tokenizers() -> TokenizerManager {

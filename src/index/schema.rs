@@ -11,7 +11,6 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
-use super::Fnv;
 use super::copies::{self, Signature};
 use super::query::FactType;
 use super::tokenizer::{self, LineTokenizer, Term, TermList};
@@ -19,6 +18,7 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::extract::{Fact, FactKind};
+use crate::fnv::Fnv;
 use crate::segment::Document;
 use crate::span::Span;
 
@@ -212,7 +212,7 @@ pub(super) fn article_digest(id: &str, article: &Article) -> u64 {
 pub(super) fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
     let mut hash = Fnv::new();
     texts.into_iter().for_each(|text| hash.write(text));
-    hash.0
+    hash.finish()
 }
 
 fn article_row(
