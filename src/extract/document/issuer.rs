@@ -130,7 +130,10 @@ pub(super) fn seat(atoms: Text<'_>, issuer: Range<usize>) -> Seat {
     // The last known body in the name is the one above the others: `Văn phòng` + `Tỉnh ủy`.
     let (after, uses) = atoms.uses(issuer.start);
     let known = atoms.words.issuers.longest(&atoms, issuer.start).is_some_and(|(end, _)| end >= after);
-    let mut named = if uses.is(Use::HOLDER) && !known { after } else { issuer.start };
+    let start = if uses.is(Use::HOLDER) && !known { after } else { issuer.start };
+    // `Hội nghị lần thứ sáu` + `Ban Chấp hành Trung ương`
+    let first = (start..issuer.end.min(start + 6)).find(|&i| atoms.words.issuers.longest(&atoms, i).is_some());
+    let mut named = first.unwrap_or(issuer.start);
     while named < issuer.end
         && let Some((end, code)) = atoms.words.issuers.longest(&atoms, named)
     {
@@ -141,9 +144,10 @@ pub(super) fn seat(atoms: Text<'_>, issuer: Range<usize>) -> Seat {
         }
         named = end;
     }
+    let numbered = atoms.kind(named) == Some(AtomKind::Digits);
     let Some((level, word, name)) = issuer.clone().rev().find_map(|i| level_word(atoms, i, issuer.end)) else {
         // `Sở Y tế Hà Tĩnh`
-        let placed = named > issuer.start && named < issuer.end && seat.level != Some(Level::Central);
+        let placed = first.is_some() && !numbered && named < issuer.end && seat.level != Some(Level::Central);
         seat.place = placed.then(|| one_line(atoms.slice(named..issuer.end))).filter(|place| place != "Việt Nam");
         return seat;
     };

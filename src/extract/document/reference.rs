@@ -133,12 +133,13 @@ impl<'a> Grammar<'a> {
         self.capitalised(at) && (!of.needs_number_word || issued) && !counted && !measured
     }
 
-    /// A number at `at` and its code.
+    /// A number at `at`, which belongs to what stands before it, and its code.
     fn numbered(&self, at: usize) -> Option<Numbered> {
-        if self.atoms.kind(at) != Some(AtomKind::Digits)
-            || self.atoms.text(at).len() > 5
-            || self.atoms.gap(at) >= Gap::Paragraph
-        {
+        if self.atoms.gap(at) >= Gap::Paragraph { None } else { self.number(at) }
+    }
+
+    fn number(&self, at: usize) -> Option<Numbered> {
+        if self.atoms.kind(at) != Some(AtomKind::Digits) || self.atoms.text(at).len() > 5 {
             return None;
         }
         let mut number = self.atoms.text(at).to_owned();
@@ -317,8 +318,8 @@ impl<'a> Grammar<'a> {
         {
             return None;
         }
-        let numbered = self.numbered(number)?;
         let said = number > at;
+        let numbered = if said { self.numbered(number)? } else { self.number(at)? };
         let kind = code::kind(self.atoms.words, numbered.tail.as_deref()?, said)?;
         Some(self.list(at, 0..0, (kind, None), numbered))
     }
