@@ -185,6 +185,7 @@ impl Report<'_, '_> {
                 tail,
                 term,
                 issuer: own_issuer,
+                is_session,
                 title,
             } = reference;
             // A congress is told by its term; `của Đảng` after it names no issuer.
@@ -192,7 +193,7 @@ impl Report<'_, '_> {
             let session = if congress {
                 Some(atoms.slice(noun_atoms.end..own.end).to_lowercase().replace("lần thứ ", ""))
             } else {
-                own_issuer.as_ref().map(|_| "plenum".to_owned())
+                is_session.then(|| "plenum".to_owned())
             };
             let issuer = own_issuer.or_else(|| issuer.clone()).filter(|_| !congress);
             let seat = issuer.clone().map_or_else(Seat::default, |issuer| issuer::seat(atoms, issuer));

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::code;
 use super::words::{Text, Type, Use, key};
+use super::{code, issuer};
 use crate::segment::{AtomKind, Gap};
 
 /// A reference as printed, before its date, issuer and title are looked for.
@@ -19,8 +19,10 @@ pub(super) struct Reference<'a> {
     /// What follows the number in the code.
     pub(super) tail: Option<String>,
     pub(super) term: Vec<String>,
-    /// The atoms of an issuer that is part of the name: `Nghị quyết Trung ương 4`.
+    /// The atoms of an issuer that is part of the reference: `Nghị quyết Trung ương 4`.
     pub(super) issuer: Option<Range<usize>>,
+    /// The number is that of a plenum and not the document's own.
+    pub(super) is_session: bool,
     pub(super) title: Option<String>,
 }
 
@@ -109,13 +111,33 @@ impl<'a> Grammar<'a> {
                 return Some(list);
             }
         }
+        if let Some(list) = self.issued(at, noun_end, of) {
+            return Some(list);
+        }
         if is_law(kind) {
             return self.law(at, noun_end, kind);
         }
         if !self.capitalised(at) {
             return None;
         }
-        self.plenum(at, noun_end, of).or_else(|| self.congress(at, noun_end, kind))
+        self.plenum(at, noun_end, of)
+            .or_else(|| self.session(at, noun_end, kind))
+            .or_else(|| self.congress(at, noun_end, kind))
+    }
+
+    /// `Quyết định của Thủ tướng Chính phủ số 12/QĐ-TTg`: the issuer stands before the code.
+    fn issued(&self, at: usize, noun_end: usize, of: &'a Type) -> Option<List<'a>> {
+        if self.lower(noun_end) != "của" {
+            return None;
+        }
+        let issuer = noun_end + 1..issuer::read(self.atoms, noun_end + 1, false)?;
+        let start = self.after_number_word(issuer.end);
+        let first = self.numbered(start).filter(|first| start > issuer.end && first.tail.is_some())?;
+        let mut list = self.list(at, at..noun_end, (&of.kind, Some(of)), first);
+        for reference in &mut list {
+            reference.issuer = Some(issuer.clone());
+        }
+        Some(list)
     }
 
     /// `Nghị quyết 02`: without `số` a number may be a count (`báo cáo 16 năm`), so it needs a capital and no noun after it.
@@ -427,8 +449,32 @@ impl<'a> Grammar<'a> {
         }
         for reference in &mut list {
             reference.issuer = Some(body..body_end);
+            reference.is_session = true;
         }
         Some(list)
+    }
+
+    /// `Nghị quyết Hội nghị lần thứ tám Ban Chấp hành Trung ương khóa XI`, `… Hội nghị Trung ương lần thứ 4`.
+    fn session(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
+        if self.lower(noun_end) != "hội" || self.lower(noun_end + 1) != "nghị" {
+            return None;
+        }
+        let mut end = noun_end + 2;
+        let (mut body, mut number) = (None, None);
+        for _ in 0..2 {
+            if self.lower(end) == "lần" && self.lower(end + 1) == "thứ" {
+                number = ordinal(self.lower(end + 2));
+                end += 3;
+            } else if let Some((after, Some(code))) = self.atoms.words.issuers.longest(&self.atoms, end)
+                && code.as_ref() == "TW"
+            {
+                body = Some(end..after);
+                end = after;
+            }
+        }
+        let (issuer, number) = (Some(body?), Some(number?.to_owned()));
+        let noun = at..noun_end;
+        Some(vec![Reference { atoms: at..end, kind, noun, number, issuer, is_session: true, ..Reference::default() }])
     }
 
     /// `Nghị quyết Đại hội XIII`, `Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX`: the term tells which one.
@@ -456,6 +502,16 @@ impl<'a> Grammar<'a> {
         }
         None
     }
+}
+
+/// The number of a plenum, of which a term has had no more than fifteen: `lần thứ tư`, `lần thứ 4`.
+fn ordinal(word: &str) -> Option<&str> {
+    const WORDS: [&str; 10] = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    const DIGITS: [&str; 10] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+    if word.len() <= 2 && word.bytes().all(|b| b.is_ascii_digit()) && !word.is_empty() {
+        return Some(word);
+    }
+    WORDS.iter().position(|known| *known == word).map(|i| DIGITS[i])
 }
 
 /// Whether a word is a Roman numeral in capitals, as terms of congress are numbered.
