@@ -81,21 +81,39 @@ impl Rule for DocumentRule {
     fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
         let atoms = Text { atoms: document.atoms(), words: &self.words };
         let own = document.atoms_of(fact.span);
-        let noun = reference::noun(atoms, own.start).map(|(end, _)| atoms.slice(own.start..end));
-        let mut found: Vec<Evidence> =
-            noun.and_then(|noun| self.tables.evidence(Table::DocumentTypes, noun)).into_iter().collect();
-        let FactKind::Document(reference) = &fact.kind else { return found };
-        if let Some(code) = &reference.code {
-            found.extend(self.explain_code(code, &reference.kind));
-        }
-        found.extend(
-            reference.title.as_deref().filter(|_| reference::is_law(&reference.kind)).and_then(words::law_title),
-        );
-        if let Some(issuer) = &reference.issuer {
-            let issuer = Atoms::new(issuer);
-            if let Some(end) = self.words.issuers.longest(&issuer, 0).map(|(end, _)| end) {
-                found.extend(self.tables.evidence(Table::Issuers, issuer.slice(0..end)));
+        let noun_end = reference::noun(atoms, own.start).map_or(own.start, |(end, _)| end);
+        let noun = self.tables.evidence(Table::DocumentTypes, atoms.slice(own.start..noun_end));
+        let mut found: Vec<Evidence> = noun.into_iter().collect();
+        let mut add = |row: Evidence| {
+            if !found.contains(&row) {
+                found.push(row);
             }
+        };
+        match &fact.kind {
+            FactKind::Document(reference) => {
+                if let Some(code) = &reference.code {
+                    self.explain_code(code, &reference.kind).into_iter().for_each(&mut add);
+                }
+                let title = reference.title.as_deref().filter(|_| reference::is_law(&reference.kind));
+                title.and_then(words::law_title).into_iter().for_each(&mut add);
+                if let Some(issuer) = &reference.issuer {
+                    let issuer = Atoms::new(issuer);
+                    let end = self.words.issuers.longest(&issuer, 0).map_or(0, |(end, _)| end);
+                    self.tables.evidence(Table::Issuers, issuer.slice(0..end)).into_iter().for_each(&mut add);
+                }
+            }
+            FactKind::Check(check) => {
+                for &code in &check.against {
+                    let code = atoms.slice(document.atoms_of(code)).replace(char::is_whitespace, "");
+                    self.explain_code(&code, "").into_iter().take(1).for_each(&mut add);
+                }
+            }
+            FactKind::Mention(_) => {
+                let noun_end = noun_end.max(atoms.uses(own.start).0);
+                words::word(atoms.slice(own.start..noun_end), "any").into_iter().for_each(&mut add);
+                words::word(atoms.slice(noun_end..own.end), "this").into_iter().for_each(&mut add);
+            }
+            _ => {}
         }
         found
     }
@@ -105,18 +123,20 @@ impl DocumentRule {
     /// The rows of the type and of the bodies that a code names.
     fn explain_code(&self, code: &str, kind: &str) -> Vec<Evidence> {
         let tail = code.trim_start_matches(|c: char| !matches!(c, '/' | '-'));
-        let mut found = Vec::new();
-        for (i, part) in code::parts(tail).enumerate() {
+        let explained = |(i, part): (usize, &str)| {
             let of_type = |row: &Vec<&str>| row.get(2).is_some_and(|known| words::key(known) == words::key(part));
-            let rows = || self.tables.rows(Table::DocumentTypes).filter(of_type);
-            let row = rows().find(|row| row[1] == kind).or_else(|| rows().next()).filter(|_| i == 0);
-            match (row, self.words.body(part)) {
-                (Some(row), _) => found.push(Evidence { table: Table::DocumentTypes.file(), row: row.join("\t") }),
-                (None, Some(body)) => found.extend(self.tables.evidence(Table::IssuerCodes, &body.code)),
-                (None, None) => {}
+            let rows = || self.tables.rows(Table::DocumentTypes).filter(of_type).filter(|_| i == 0);
+            let plain = |row: &Vec<&str>| row[0] == row[1];
+            let row = rows()
+                .find(|row| row[1] == kind && plain(row))
+                .or_else(|| rows().find(plain))
+                .or_else(|| rows().next());
+            match row {
+                Some(row) => Some(Evidence { table: Table::DocumentTypes.file(), row: row.join("\t") }),
+                None => self.tables.evidence(Table::IssuerCodes, &self.words.body(part)?.code),
             }
-        }
-        found
+        };
+        code::parts(tail).enumerate().filter_map(explained).collect()
     }
 }
 
@@ -283,4 +303,46 @@ fn counts(atoms: Text<'_>, at: usize) -> bool {
 /// `năm 2023` after a code is what the document is about, not when it was issued.
 fn is_year_alone(atoms: &Atoms, at: usize) -> bool {
     atoms.lower(at) == "năm"
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Analyzer, Article};
+
+    #[test]
+    fn facts_rest_on_rows_of_tables() {
+        let text = "Nghị quyết số 12/NQ-CP của Chính phủ; Quyết định 5-CT/TU; khoản 1 Điều 2 Luật Giá; TCVN 9001:2015; \
+                    Nghị quyết này.";
+        let article = Article::from_text(text);
+        let analyzer = Analyzer::new();
+        let rows = |quote: &str| -> Vec<String> {
+            let explained = analyzer.explain(&analyzer.document(&article));
+            let of = |fact: &crate::Fact| &text[fact.span.range()] == quote;
+            let found = explained.into_iter().find(|explained| of(&explained.fact)).expect(quote);
+            let row = |row: crate::extract::Evidence| format!("{} {}", row.table, row.row.replace('\t', "|"));
+            found.evidence.into_iter().map(row).collect()
+        };
+        assert_eq!(
+            rows("Nghị quyết số 12/NQ-CP"),
+            [
+                "document_types.tsv nghị quyết|nghị quyết|NQ",
+                "issuer_codes.tsv CP|Chính phủ|central|state",
+                "issuers.tsv Chính phủ|CP",
+            ]
+        );
+        assert_eq!(
+            rows("Quyết định"),
+            ["document_types.tsv quyết định|quyết định|QĐ", "document_types.tsv chỉ thị|chỉ thị|CT"]
+        );
+        assert_eq!(rows("Luật Giá"), ["document_types.tsv luật|luật|", "law_titles.tsv Giá"]);
+        assert_eq!(
+            rows("khoản 1 Điều 2"),
+            ["document_words.tsv khoản|part-clause", "document_words.tsv điều|part-article"]
+        );
+        assert_eq!(rows("TCVN 9001:2015"), ["document_words.tsv TCVN|standard"]);
+        assert_eq!(
+            rows("Nghị quyết này"),
+            ["document_types.tsv nghị quyết|nghị quyết|NQ", "document_words.tsv này|this"]
+        );
+    }
 }
