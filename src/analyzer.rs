@@ -67,10 +67,13 @@ impl AnalyzerBuilder {
         self
     }
 
-    /// Adds a rule, which runs after those that are there.
+    /// Adds a rule, which runs after those that are there; one that has the name of another takes its place.
     #[must_use]
     pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
-        self.rules.push(Box::new(rule));
+        match self.rules.iter_mut().find(|other| other.name() == rule.name()) {
+            Some(other) => *other = Box::new(rule),
+            None => self.rules.push(Box::new(rule)),
+        }
         self
     }
 

@@ -54,7 +54,7 @@ mod phrases;
 #[cfg(feature = "serde")]
 mod record;
 
-pub use date::DateRule;
+pub use date::{DateRule, Prefer};
 pub use document::DocumentRule;
 pub use fact::{Change, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Official, PartOfDay, Qualifier};
 pub use indicator::IndicatorRule;
@@ -75,7 +75,7 @@ pub trait Rule: Send + Sync {
 
 /// The built-in rules, in the order in which they run.
 pub(crate) fn rules() -> Vec<Box<dyn Rule>> {
-    vec![Box::new(DateRule), Box::new(DocumentRule), Box::new(OfficialRule), Box::new(IndicatorRule)]
+    vec![Box::new(DateRule::new()), Box::new(DocumentRule), Box::new(OfficialRule), Box::new(IndicatorRule)]
 }
 
 /// Runs the rules and puts the facts in the order of the text.
