@@ -364,7 +364,8 @@ impl Parser<'_> {
                 let day = self.day(lead.end).filter(|_| place == Place::Range && lead.day_word)?;
                 Some((lead.end + 1, Raw::Day { day, month: None, year: None }, Calendar::Solar))
             });
-        let Some((mut end, raw, mut calendar)) = core.filter(|(end, raw, _)| self.stands(at, &lead, *end, *raw, place))
+        let Some((mut end, raw, mut calendar)) =
+            core.filter(|(end, raw, calendar)| !calendar.is_solar() || self.stands(at, &lead, *end, *raw, place))
         else {
             return self.told(at, &lead);
         };

@@ -160,9 +160,10 @@ fn said_once(atoms: &Atoms, found: &mut Vec<(Span, Expression)>) {
     let mut last = None;
     found.retain(|(_, expression)| {
         let at = expression.atoms.start;
-        let start = at
-            - (1..=3.min(at)).take_while(|back| matches!(atoms.lower(at - back), "(" | "," | "tức" | "nhằm")).count();
-        let again = !expression.calendar.is_solar() && start < at && last == Some(start);
+        let told =
+            (1..=3.min(at)).map(|back| at - back).take_while(|&i| matches!(atoms.lower(i), "(" | "," | "tức" | "nhằm"));
+        let (start, says_again) = told.fold((at, false), |(_, again), i| (i, again || atoms.lower(i) != ","));
+        let again = !expression.calendar.is_solar() && says_again && last == Some(start);
         last = Some(expression.atoms.end);
         !again
     });

@@ -163,6 +163,22 @@ impl Parser<'_> {
                 ..point(at..end, Raw::Year { year: first })
             });
         }
+        // `năm học 2022-23`
+        if span_of_years
+            && self.lower(number + 1) == "-"
+            && self.glued(number + 2)
+            && !self.goes_on(number + 3)
+            && self.atoms.text(number + 2).len() == 2
+            && let Some(last) = self.number(number + 2, 2)
+            && last as i16 > first % 100
+        {
+            let last = first - first % 100 + last as i16;
+            return Some(Expression {
+                end: Some(Raw::Year { year: last }),
+                span_of_years,
+                ..point(at..number + 3, Raw::Year { year: first })
+            });
+        }
         (!self.goes_on(number + 1) || self.lower(number + 1) == "-")
             .then(|| Expression { span_of_years, ..point(at..number + 1, Raw::Year { year: first }) })
     }

@@ -79,8 +79,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_row_has_known_uses() {
+    fn every_word_has_one_row_and_known_uses() {
+        let mut words = std::collections::HashSet::new();
         for row in rows(include_str!("../../data/date_words.tsv")) {
+            assert!(words.insert(row[0]), "{row:?}: the word has a row already");
             let known = row[1].split(',').count();
             let read = WORDS.longest(&Atoms::new(row[0]), 0).map_or(0, |(_, uses)| uses.len());
             assert!(row.len() == 2 && (known == read || row[1] == "none"), "{row:?}");
