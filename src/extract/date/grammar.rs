@@ -16,13 +16,16 @@ pub(super) enum Year {
     Is(i16),
     /// `năm nay` is 0, `năm ngoái` is -1.
     From(i8),
+    /// `năm Giáp Thìn`: its place in the cycle of sixty, from 0.
+    Cycle(u8),
 }
 
 impl Year {
-    fn before(self) -> Self {
+    pub(super) fn before(self) -> Self {
         match self {
             Self::Is(year) => Self::Is(year - 1),
             Self::From(years) => Self::From(years - 1),
+            Self::Cycle(place) => Self::Cycle((place + 59) % 60),
         }
     }
 }
@@ -91,7 +94,7 @@ impl Raw {
         matches!(self, Self::Day { day, month: Some(month), .. } if day >= month)
     }
 
-    fn same_kind(self, other: Self) -> bool {
+    pub(super) fn same_kind(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
@@ -281,7 +284,8 @@ impl Parser<'_> {
             let days = |raw: Raw| matches!(raw, Raw::Day { month: Some(_), .. });
             if let Some(second) = second.filter(|second| second.start.same_kind(first.start) && second.clock.is_none())
                 && first.clock.is_none()
-                && (second.start.year().is_some() || days(first.start) && days(second.start))
+                && (second.start.year().is_some()
+                    || first.start.year().is_none() && days(first.start) && days(second.start))
                 && let Some(start) = complete(first.start, second.start)
             {
                 return Some(vec![Expression { atoms: at..second.atoms.end, start, end: Some(second.start), ..first }]);
@@ -385,6 +389,9 @@ impl Parser<'_> {
                 clock = Some(found);
                 end = after;
             }
+        }
+        if matches!(raw.year(), Some(Year::Cycle(_))) {
+            calendar = Calendar::Lunar;
         }
         let end_raw = self.range_end(lead.end, raw);
         Some(self.sided(Expression {

@@ -143,6 +143,9 @@ impl Rule for DateRule {
             if matches!(expression.start, Raw::Relative(_)) && document.is_furniture(*span) {
                 continue;
             }
+            if recurs(atoms, expression) {
+                continue;
+            }
             let Some(value) = resolve::value(expression, reader.anchor, self.prefer) else { continue };
             let role = reader.role(*span, expression, value);
             let Expression { part_of_day, weekday, calendar, .. } = *expression;
@@ -153,6 +156,14 @@ impl Rule for DateRule {
 
 fn fact(span: Span, date: DateFact) -> Fact {
     Fact { span, kind: FactKind::Date(date) }
+}
+
+/// `ngày 20/11 hằng năm` comes every year and has no place in time.
+fn recurs(atoms: &Atoms, expression: &Expression) -> bool {
+    let end = expression.atoms.end;
+    expression.start.year().is_none()
+        && matches!(atoms.lower(end), "hằng" | "hàng" | "mỗi")
+        && matches!(atoms.lower(end + 1), "năm" | "tháng")
 }
 
 /// Takes out lunar dates that say a solar one again: `02/02/2022 (mùng 2 Tết)`, `ngày 19/2, tức mùng 10 tháng Giêng`.

@@ -28,7 +28,11 @@ impl Parser<'_> {
             "cả" | "đầu" | "cuối" | "giữa" | "hết" if self.is(at + 1, "năm") => {
                 self.years(at, at + 2, false)
             }
-            "năm" => self.years(at, at + 1, false),
+            "năm" => self.years(at, at + 1, false).or_else(|| {
+                // `năm Giáp Thìn 2024`
+                let (end, Year::Is(year)) = self.year_told(at)? else { return None };
+                Some(point(at..end, Raw::Year { year }))
+            }),
             "nửa" => {
                 // `nửa đầu năm 2022`, `nửa năm đầu 2022`
                 let (half, end, year) = match (self.lower(at + 1), self.lower(at + 2)) {
@@ -67,6 +71,7 @@ impl Parser<'_> {
         if self.goes_on(number) && year.is_none() {
             return None;
         }
+        let calendar = if matches!(year, Some(Year::Cycle(_))) { Calendar::Lunar } else { calendar };
         let (end, calendar) = self.calendar_after(end).unwrap_or((end, calendar));
         Some(self.sided(Expression { calendar, ..point(at..end, Raw::Month { month, year }) }))
     }

@@ -54,6 +54,7 @@ impl Search {
             (Some(Year::Is(year)), _) => return of(year),
             (_, None) => return None,
             (Some(Year::From(years)), Some(anchor)) => return of(anchor.year().checked_add(i16::from(years))?),
+            (Some(Year::Cycle(place)), Some(anchor)) => return of(named(place, anchor.year())),
             (None, Some(Anchor::Year(year))) => return of(year),
             (None, Some(Anchor::Published(date) | Anchor::Event(date))) => date,
         };
@@ -97,36 +98,57 @@ impl Search {
 
 /// The value of an expression; `None` if the calendar does not have it or nothing tells its year.
 pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Prefer) -> Option<DateValue> {
-    let side = expression.side.unwrap_or(prefer);
+    // What lasts until now has begun.
+    let open = expression.end == Some(Raw::Now);
+    let side = if open { Prefer::Past } else { expression.side.unwrap_or(prefer) };
     let search = Search { anchor, prefer: side, calendar: expression.calendar };
     match expression.start {
         Raw::Months { first, last, year } => {
             let year = match year {
                 Some(Year::Is(year)) => year,
                 Some(Year::From(years)) => anchor?.year().checked_add(i16::from(years))?,
+                Some(Year::Cycle(place)) => named(place, anchor?.year()),
                 None => anchor?.year(),
             };
             return Some(DateValue::Interval(PartialDate::month(year, first)?, PartialDate::month(year, last)?));
         }
-        Raw::Relative(relative) if expression.clock.is_none() => return relative.value(search.today()?, side),
+        Raw::Relative(relative) if expression.clock.is_none() && expression.end.is_none() => {
+            return relative.value(search.today()?, side);
+        }
         _ => {}
     }
-    let start = search.point(expression.start)?;
-    let start = with_clock(start, expression.clock, expression.part_of_day)?;
-    let end = match expression.end {
-        None => return Some(DateValue::Point(start)),
-        Some(Raw::Now) => PartialDate::year(anchor?.year())?,
-        Some(end) => with_clock(search.point(end)?, expression.end_clock, None)?,
+    let clocked = |raw: Raw| with_clock(search.point(raw)?, expression.clock, expression.part_of_day);
+    let (start, end) = match (expression.start, expression.end) {
+        (start, None) => return clocked(start).map(DateValue::Point),
+        (start, Some(Raw::Now)) => (clocked(start)?, PartialDate::year(anchor?.year())?),
+        (start, Some(end)) if start.same_kind(end) && start.year().is_none() => {
+            // `từ 20/12 đến 5/1`: the first side is the last one before the second.
+            let end = search.point(end)?;
+            let years = [end.year_number(), end.year_number() - 1];
+            let before = |&year: &i16| {
+                clocked(start.with_year(Some(Year::Is(year)))).filter(|start| start.first_day() <= end.first_day())
+            };
+            (years.iter().find_map(before)?, end)
+        }
+        (start, Some(end)) if start.same_kind(end) && end.year().is_none() => {
+            let start = clocked(start)?;
+            let years = [start.year_number(), start.year_number() + 1];
+            let after = |&year: &i16| {
+                search.point(end.with_year(Some(Year::Is(year)))).filter(|end| start.first_day() <= end.first_day())
+            };
+            (start, years.iter().find_map(after)?)
+        }
+        (start, Some(end)) => (clocked(start)?, search.point(end)?),
     };
-    if start.first_day() <= end.first_day() {
-        return Some(DateValue::Interval(start, end));
-    }
-    // `từ 20/12 đến 5/1`: the first side lies in the year before.
-    let (Raw::Day { day, month: Some(month), year: None }, None) = (expression.start, expression.clock) else {
-        return None;
-    };
-    let start = PartialDate::day(end.year_number() - 1, month, day)?;
-    Some(DateValue::Interval(start, end))
+    let end = with_clock(end, expression.end_clock, None)?;
+    let open = expression.end == Some(Raw::Now);
+    (open || start.first_day() <= end.first_day()).then_some(DateValue::Interval(start, end))
+}
+
+/// The year with a place in the cycle of sixty, of which 1984 is the first: next year's or the last one before.
+fn named(place: u8, year: i16) -> i16 {
+    let next = year + 1;
+    next - (next - 1984 - i16::from(place)).rem_euclid(60)
 }
 
 fn with_clock(day: PartialDate, clock: Option<Clock>, part: Option<PartOfDay>) -> Option<PartialDate> {

@@ -108,8 +108,12 @@ impl Parser<'_> {
                 29 | 30 => 12,
                 _ => return None,
             };
-            let raw = Raw::Day { day, month: Some(month), year: None };
-            return Some((after + 1, raw, Calendar::Lunar));
+            // The last days belong to the year before the feast, whose name stands with it.
+            let (end, year) = match self.year_of_cycle(after + 1) {
+                Some((end, year)) => (end, Some(if month == 12 { year.before() } else { year })),
+                None => (after + 1, None),
+            };
+            return Some((end, Raw::Day { day, month: Some(month), year }, Calendar::Lunar));
         }
         if !self.is(after, "tháng") {
             return None;
@@ -142,17 +146,61 @@ impl Parser<'_> {
         (closed && self.same_line(i)).then_some((end + bracket, calendar))
     }
 
-    /// A year told from the article's own: `năm nay`, `năm ngoái`, `năm sau`, after a month, quarter or day.
+    /// A year told from the article's own or named: `năm nay`, `năm ngoái`, `năm sau`, `năm Giáp Thìn`.
     pub(super) fn year_told(&self, i: usize) -> Option<(usize, Year)> {
+        if !self.is(i, "năm") || !self.same_line(i + 1) {
+            return None;
+        }
         let years = match self.lower(i + 1) {
             "nay" => 0,
             "ngoái" | "trước" => -1,
             "sau" | "tới" => 1,
-            _ => return None,
+            _ => return self.year_of_cycle(i + 1),
         };
         // `đầu năm sau khi có vốn` goes on.
         let clause = matches!(self.lower(i + 2), "khi" | "đó" | "ngày" | "lúc");
-        (self.is(i, "năm") && self.same_line(i + 1) && !clause).then_some((i + 2, Year::From(years)))
+        (!clause).then_some((i + 2, Year::From(years)))
+    }
+
+    /// `Giáp Thìn`, `Quý Mão`: a stem and a branch, which name one year of sixty; with its number, `Giáp Thìn 2024`.
+    fn year_of_cycle(&self, i: usize) -> Option<(usize, Year)> {
+        let stem = match self.lower(i) {
+            "giáp" => 0,
+            "ất" => 1,
+            "bính" => 2,
+            "đinh" => 3,
+            "mậu" => 4,
+            "kỷ" | "kỉ" => 5,
+            "canh" => 6,
+            "tân" => 7,
+            "nhâm" => 8,
+            "quý" | "quí" => 9,
+            _ => return None,
+        };
+        let branch = match self.lower(i + 1) {
+            "tý" | "tí" => 0,
+            "sửu" => 1,
+            "dần" => 2,
+            "mão" | "mẹo" => 3,
+            "thìn" => 4,
+            "tỵ" | "tị" => 5,
+            "ngọ" => 6,
+            "mùi" => 7,
+            "thân" => 8,
+            "dậu" => 9,
+            "tuất" => 10,
+            "hợi" => 11,
+            _ => return None,
+        };
+        let place = (0..60).find(|place| place % 10 == stem && place % 12 == branch)?;
+        if !self.same_line(i + 1) {
+            return None;
+        }
+        let bracket = usize::from(self.lower(i + 2) == "(");
+        Some(match self.year(i + 2 + bracket).filter(|_| bracket == 0 || self.lower(i + 4) == ")") {
+            Some(year) => (i + 3 + 2 * bracket, Year::Is(year)),
+            None => (i + 2, Year::Cycle(place)),
+        })
     }
 
     pub(super) fn same_line(&self, i: usize) -> bool {
