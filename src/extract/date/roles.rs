@@ -39,12 +39,8 @@ impl Reader<'_> {
         let own_word = self.atoms.lower(at);
         let ahead = self.anchor.is_some_and(|anchor| anchor.is_before(value.start()));
         if let DateValue::Interval(start, end) = value {
-            /// Days that a meeting lasts at most, and days after which it is no news.
             const MEETING: i32 = 10;
-            const NEWS: i32 = 60;
-            let past = matches!(self.anchor, Some(Anchor::Published(date))
-                if PartialDate::from_civil(date).epoch_day() - end.epoch_day() > NEWS);
-            let short = end.epoch_day() - start.epoch_day() <= MEETING && !past;
+            let short = end.epoch_day() - start.epoch_day() <= MEETING;
             return match (ahead, short) {
                 // What is still to come is announced, not reported.
                 (true, _) => DateRole::Mention,
