@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use crate::article::Article;
-use crate::extract::{self, Fact, Rule};
+use crate::extract::{self, Explained, Fact, Rule, Tables};
 use crate::segment::{Document, Segmenter};
 
 /// The front door: from an article to its words and facts.
@@ -23,7 +23,7 @@ impl Analyzer {
     /// With tables and rules of your own.
     #[must_use]
     pub fn builder() -> AnalyzerBuilder {
-        AnalyzerBuilder { segmenter: Segmenter::new(), rules: extract::rules() }
+        AnalyzerBuilder { segmenter: Segmenter::new(), tables: Tables::new(), rules: Vec::new() }
     }
 
     /// Normalises and segments an article, in time linear in the length of its text.
@@ -38,6 +38,23 @@ impl Analyzer {
     #[must_use]
     pub fn facts(&self, document: &Document<'_>) -> Vec<Fact> {
         extract::run(&self.rules, document)
+    }
+
+    /// The facts of a document as [`facts`](Self::facts) gives them, each with the rule that found it and the rows of
+    /// tables that it rests on. It is slower and meant for people who ask why.
+    ///
+    /// ```
+    /// use thoisu::{Analyzer, Article};
+    ///
+    /// let article = Article::from_text("Huyện giải ngân hơn 301,33 tỷ đồng.");
+    /// let analyzer = Analyzer::new();
+    /// let explained = analyzer.explain(&analyzer.document(&article));
+    /// assert_eq!(explained[0].rule, "indicator");
+    /// assert!(explained[0].evidence.iter().any(|row| row.table == "units.tsv" && row.row.starts_with("đồng\t")));
+    /// ```
+    #[must_use]
+    pub fn explain(&self, document: &Document<'_>) -> Vec<Explained> {
+        extract::explain(&self.rules, document)
     }
 
     /// The names of the rules, in the order in which they run.
@@ -56,6 +73,7 @@ impl Default for Analyzer {
 /// Builds an [`Analyzer`].
 pub struct AnalyzerBuilder {
     segmenter: Segmenter,
+    tables: Tables,
     rules: Vec<Box<dyn Rule>>,
 }
 
@@ -67,19 +85,30 @@ impl AnalyzerBuilder {
         self
     }
 
+    /// Reads facts by these tables.
+    #[must_use]
+    pub fn tables(mut self, tables: &Tables) -> Self {
+        self.tables = tables.clone();
+        self
+    }
+
     /// Adds a rule, which runs after those that are there; one that has the name of another takes its place.
     #[must_use]
     pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
-        match self.rules.iter_mut().find(|other| other.name() == rule.name()) {
-            Some(other) => *other = Box::new(rule),
-            None => self.rules.push(Box::new(rule)),
-        }
+        self.rules.push(Box::new(rule));
         self
     }
 
     /// The analyzer.
     #[must_use]
     pub fn build(self) -> Analyzer {
-        Analyzer { segmenter: self.segmenter, rules: self.rules.into() }
+        let mut rules = extract::rules(&self.tables);
+        for rule in self.rules {
+            match rules.iter_mut().find(|other| other.name() == rule.name()) {
+                Some(other) => *other = rule,
+                None => rules.push(rule),
+            }
+        }
+        Analyzer { segmenter: self.segmenter, rules: rules.into() }
     }
 }

@@ -365,3 +365,93 @@ fn extract_tells_which_line_is_no_article_and_reads_the_others() {
     let output = fed("extract", &["-"], b"");
     assert_eq!(stderr(&output), "error: the article is empty (standard input): leave it out, or give it a text\n");
 }
+
+#[test]
+fn extract_says_why_it_found_what_it_found() {
+    let place = Place::new();
+    let file = place.file("a.txt", "Huyện Sông Lũng giải ngân hơn 301,33 tỷ đồng trong năm 2023.");
+    let output = run("extract", &["--explain", &file]);
+    assert!(output.status.success());
+    let text = stdout(&output);
+    let fact = text.split("\n  ").find(|fact| fact.contains("301,33 tỷ đồng")).unwrap();
+    assert!(fact.ends_with("301,33 tỷ đồng"), "{text}");
+    for line in
+        ["    rule indicator\n", "    units.tsv: đồng | VND | money\n", "value: 301330000000", "    rule date\n"]
+    {
+        assert!(text.contains(line), "{line:?} is not in {text}");
+    }
+}
+
+#[test]
+fn the_page_of_extract_is_the_article_with_its_facts() {
+    let place = Place::new();
+    let text = "Sáng 14/5/2019, <b>Huyện ủy</b> & UBND huyện họp \"sơ kết\".\nCó 8.675 lượt người dự.\n";
+    let file = place.file("a.txt", text);
+    let page = place.path("facts.html");
+    assert!(run("extract", &["--html", &page, &file]).status.success());
+    let page = fs::read_to_string(&page).unwrap();
+    let inner = page.split("<div class=\"text\">").nth(1).unwrap().split("</div>").next().unwrap();
+    let mut plain = String::new();
+    for piece in inner.split('<') {
+        plain.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+    }
+    let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    assert_eq!(plain, text);
+    // One file that needs no other.
+    assert!(!page.contains("src=") && !page.contains("http"), "{page}");
+    // What the table points to is there, and the other way round.
+    let ids = |attribute: &str| -> Vec<String> {
+        page.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (ids, targets) = (ids(" id=\""), ids("href=\"#"));
+    assert!(!targets.is_empty() && targets.iter().all(|target| ids.contains(target)), "{page}");
+    assert!(page.contains("8.675 lượt người</a></td><td>indicator, "), "{page}");
+    let nowhere = run("extract", &["--html", &place.path("no/such/folder.html"), &file]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(stderr(&nowhere).starts_with("error: cannot write the page: "), "{}", stderr(&nowhere));
+}
+
+#[test]
+fn extract_lists_what_another_build_found_otherwise() {
+    let place = Place::new();
+    let file = place.file("a.txt", "Xã có 12 thôn và 340 hộ nghèo, đạt 97,5%.");
+    let output = run("extract", &[&file]);
+    let same = place.file("same.jsonl", &output.stdout);
+    let unchanged = run("extract", &["--against", &same, &file]);
+    assert_eq!(unchanged.status.code(), Some(0));
+    assert_eq!(stdout(&unchanged), "0 gained, 0 lost, 3 the same\n");
+    let other = stdout(&output).replace("\"value\":340", "\"value\":341");
+    let other = place.file("other.jsonl", other);
+    let changed = run("extract", &["--against", &other, &file]);
+    assert_eq!(changed.status.code(), Some(1));
+    let signs: Vec<&str> = stdout(&changed).lines().map(|line| line.trim().split(' ').next().unwrap()).collect();
+    assert_eq!(signs, ["a", "-", "+", "1"], "{}", stdout(&changed));
+    assert!(stdout(&changed).ends_with("1 gained, 1 lost, 2 the same\n"), "{}", stdout(&changed));
+    let broken = place.file("broken.jsonl", "{\n");
+    let failed = run("extract", &["--against", &broken, &file]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(stderr(&failed).contains("line 1"), "{}", stderr(&failed));
+}
+
+#[test]
+fn extend_reads_rows_and_rules_of_ones_own() {
+    let built_in = run("extend", &[] as &[&str]);
+    let lines: Vec<&str> = stdout(&built_in).lines().collect();
+    for line in [
+        "indicator  1.250 giạ = 1250 giạ",
+        "grades     4 sao = 4 hạng sao OCOP",
+        "official   Tạ Thu Hiền = Trưởng giồng Bình Minh",
+        "document   Hương ước số 02/HƯ-BM = hương ước, Hội đồng giồng",
+    ] {
+        assert!(lines.contains(&line), "{line:?} is not in {lines:?}");
+    }
+    let place = Place::new();
+    let article = place.file("a.txt", "Chợ bán 40 thúng gạo.");
+    let units = place.file("units.tsv", "# own\nthúng\tthúng\tmeasure\n");
+    let own = run("extend", &["--units", &units, &article]);
+    assert_eq!(stdout(&own), "indicator  40 thúng = 40 thúng\n");
+    let broken = place.file("broken.tsv", "thúng\tthúng\n");
+    let refused = run("extend", &["--units", &broken, &article]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("broken.tsv, line 1"), "{}", stderr(&refused));
+}

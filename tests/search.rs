@@ -25,7 +25,7 @@ impl Rule for Listed {
             })
         };
         let official = |name: &str, post: &str| {
-            FactKind::Official(Official { name: name.to_owned(), posts: vec![post.to_owned()] })
+            FactKind::Official(Official { name: name.to_owned(), posts: vec![post.to_owned()], ..Official::default() })
         };
         let indicator = |value: i64, unit: &str| {
             let json = serde_json::json!({ "value": value, "unit": unit });
@@ -124,6 +124,29 @@ fn marks_point_into_text_in_any_form() {
     for query in ["đối thoại", "\"đối thoại\"", "doi thoai"] {
         assert_eq!(marked(&index, query), ["\u{111}o\u{302}\u{301}i thoa\u{323}i"], "{query}");
     }
+}
+
+#[test]
+fn abbreviations_and_what_they_stand_for_find_each_other() {
+    let index = index(&[
+        article("short", None, "Chủ tịch UBND huyện dự họp."),
+        article("long", None, "Ủy ban nhân dân huyện họp phiên thường kỳ."),
+        article("other", None, "Nhân dân huyện Sông Lũng vui Tết."),
+    ]);
+    for query in [
+        "UBND huyện",
+        "ubnd huyen",
+        "\"UBND huyện\"",
+        "Ủy ban nhân dân huyện",
+        "\"ủy ban nhân dân\"",
+        "uy ban nhan dan",
+    ] {
+        let mut found = found(&index, query);
+        found.sort();
+        assert_eq!(found, ["long", "short"], "{query}");
+    }
+    assert_eq!(marked(&index, "\"UBND huyện\" thường kỳ"), ["Ủy ban nhân dân huyện", "thường kỳ"]);
+    assert_eq!(marked(&index, "Ủy ban nhân dân chủ tịch"), ["Chủ tịch", "UBND"]);
 }
 
 #[test]

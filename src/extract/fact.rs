@@ -15,6 +15,14 @@ pub struct Fact {
     pub kind: FactKind,
 }
 
+impl Fact {
+    /// A fact that is stated at `span`.
+    #[must_use]
+    pub fn new(span: Span, kind: FactKind) -> Self {
+        Self { span, kind }
+    }
+}
+
 /// The kinds of fact.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -29,6 +37,14 @@ pub enum FactKind {
     Official(Official),
     /// A number that measures something.
     Indicator(Indicator),
+    /// An article, a clause or a point of a document.
+    Provision(Provision),
+    /// A post alone or `Nghị quyết này`, where the article tells who or what is meant.
+    Mention(Mention),
+    /// The event that the article reports on.
+    Meeting(Meeting),
+    /// Statements of the article that bear each other out, or do not.
+    Check(Check),
 }
 
 /// A date or a period, resolved against the article.
@@ -110,20 +126,103 @@ pub struct DocumentRef {
     /// What it is about, where that is printed as its title.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub title: Option<String>,
+    /// The level of the state or the party at which it was issued, where the code or the issuer tells it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub level: Option<Level>,
+    /// The province, district or commune whose body issued it, where the article tells it: `huyện Can Lộc`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub place: Option<String>,
+    /// The kind that the code names, where it is not the one that the noun names: `Nghị quyết 15-CT/TW`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub code_kind: Option<String>,
+    /// The mention of the same document in this article that tells most of it, where that is another one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub same_as: Option<Span>,
+}
+
+/// A level of the state and the party.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Level {
+    /// The country: `Trung ương`, `Chính phủ`, ministries.
+    Central,
+    /// A province or a city under the centre.
+    Province,
+    /// A district, a town or a city of a province (until 2025).
+    District,
+    /// A commune, a ward or a township.
+    Commune,
 }
 
 /// A person named together with a post, or with the honorific of one in office.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Official {
     /// The personal name, without honorific.
     pub name: String,
     /// The posts held, as printed; those last printed for the name where this mention prints none.
     pub posts: Vec<String>,
+    /// The posts in parts, in the same order.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub offices: Vec<Office>,
+    /// What the person does here, where that is printed behind the name: `chủ trì`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub act: Option<Act>,
+    /// The first mention of the same person in this article, where that is another one.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub same_as: Option<Span>,
+}
+
+/// A post in parts: `nguyên Phó Bí thư Thường trực Huyện ủy Can Lộc`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Office {
+    /// The rank: `Phó Bí thư Thường trực`.
+    pub rank: String,
+    /// The body, abbreviations written out: `Huyện ủy`, `Hội đồng nhân dân`; for posts that name none, nothing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub body: Option<String>,
+    /// The level of the body, where its name tells it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub level: Option<Level>,
+    /// The place that the body belongs to: `Can Lộc`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub place: Option<String>,
+    /// Held before: `nguyên`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_false"))]
+    pub former: bool,
+    /// Held for the time being: `quyền`, `phụ trách`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_false"))]
+    pub acting: bool,
+}
+
+#[cfg(feature = "serde")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What an official does in the reported event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
+pub enum Act {
+    /// `chủ trì`, `điều hành`
+    Chair,
+    /// `phát biểu kết luận`, `kết luận hội nghị`
+    Conclude,
+    /// `phát biểu`, `nhấn mạnh`, `cho biết`
+    Speak,
+    /// `ký`, `ký ban hành`
+    Sign,
+    /// `dự`, `tham dự`
+    Attend,
 }
 
 /// A number that measures something.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Indicator {
     /// The number in its base unit: `301,33 tỷ đồng` is 301330000000.
@@ -143,6 +242,30 @@ pub struct Indicator {
     /// Whether the number is a change, and which way.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub change: Option<Change>,
+    /// The unit as printed with its magnitude, where `unit` is canonical: `tỷ đồng`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub printed: Option<String>,
+    /// The whole counted phrase, abbreviations written out, where it is more than `unit`: `mô hình nông thôn mới`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub counted: Option<String>,
+    /// What the number is a rate by, outermost last: `người`, `năm` of `triệu đồng/người/năm`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub per: Vec<String>,
+    /// What a share is a share of: `kế hoạch`, `dự toán`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub share_of: Option<String>,
+    /// What a change is compared with, as printed: `cùng kỳ năm trước`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub compared_with: Option<String>,
+    /// The time that the number belongs to, from its sentence.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub period: Option<DateValue>,
+    /// The place that the number belongs to, from its sentence: `huyện Can Lộc`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub place: Option<String>,
+    /// The indicator that this one is a part of: `125 mô hình` for the 38 of `trong đó có 38 mô hình`.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub part_of: Option<Span>,
 }
 
 /// How exact a number is said to be.
@@ -185,6 +308,96 @@ pub enum Change {
     Up,
     /// `giảm`
     Down,
+}
+
+/// A part of a document: `điểm a khoản 2 Điều 4`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Provision {
+    /// The article (`Điều`): `4`, `12a`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub article: Option<String>,
+    /// The clause (`khoản`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub clause: Option<String>,
+    /// The point (`điểm`).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub point: Option<String>,
+    /// The document that it is a part of, where the article names it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub document: Option<Span>,
+}
+
+/// Words that stand for an official or a document named elsewhere in the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Mention {
+    /// The fact that is meant.
+    pub of: Span,
+    /// What is done here by the official that is meant, where it is printed.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub act: Option<Act>,
+}
+
+/// The event that an article reports on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Meeting {
+    /// The kind, in lower case: `hội nghị`, `kỳ họp`, `lễ`.
+    pub kind: String,
+    /// The name as printed, with its kind: `Hội nghị sơ kết 6 tháng đầu năm`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub name: Option<String>,
+    /// Who holds it, as printed: `Huyện ủy Can Lộc`.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub host: Option<String>,
+    /// When it takes place.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub date: Option<DateValue>,
+    /// Where it takes place, as printed.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub place: Option<String>,
+    /// The names of those in the chair.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub chairs: Vec<String>,
+    /// The names of those who speak.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub speakers: Vec<String>,
+}
+
+/// Statements of an article held against each other.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Check {
+    /// What is compared.
+    pub kind: CheckKind,
+    /// Whether they agree, within the rounding of what is printed.
+    pub holds: bool,
+    /// What the other statements give for the number at the check's own span.
+    #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
+    pub computed: Option<Decimal>,
+    /// The other statements.
+    pub against: Vec<Span>,
+}
+
+/// What a [`Check`] compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum CheckKind {
+    /// A percentage with the ratio that it is worked out from: `53/49 nhiệm vụ đạt 108,1%`.
+    Share,
+    /// A total with its parts: `454 ý kiến đã giải quyết, 123 ý kiến đang giải quyết` of 577.
+    Sum,
+    /// A part with the whole that it must not exceed.
+    Part,
+    /// A date with the weekday printed beside it.
+    Weekday,
+    /// The noun of a document with the kind that its code names.
+    DocumentKind,
 }
 
 /// Decimals as JSON numbers: whole ones as integers, which keeps them exact.

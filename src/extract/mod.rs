@@ -15,7 +15,7 @@
 //! built-in one:
 //!
 //! ```
-//! use thoisu::extract::{Fact, FactKind, Indicator, Qualifier, Rule};
+//! use thoisu::extract::{Fact, FactKind, Indicator, Rule};
 //! use thoisu::{Analyzer, Article, Document};
 //!
 //! /// Counts stars: `OCOP 4 sao`.
@@ -31,7 +31,7 @@
 //!         for i in 1..atoms.len() {
 //!             if atoms.lower(i) == "sao" && let Ok(value) = atoms.text(i - 1).parse() {
 //!                 let stars = Indicator {
-//!                     value, unit: "sao".to_owned(), of: None, upper: None, qualifier: Qualifier::Exact, change: None,
+//!                     value, unit: "sao".to_owned(), ..Indicator::default()
 //!                 };
 //!                 facts.push(Fact { span: document.span(i - 1..i + 1), kind: FactKind::Indicator(stars) });
 //!             }
@@ -45,6 +45,7 @@
 //! assert_eq!(&article.text[facts[0].span.range()], "4 sao");
 //! ```
 
+mod abbreviations;
 mod date;
 mod document;
 mod fact;
@@ -53,14 +54,20 @@ mod official;
 mod phrases;
 #[cfg(feature = "serde")]
 mod record;
+mod tables;
 
+pub use abbreviations::{Abbreviation, abbreviations};
 pub use date::{DateRule, Prefer};
 pub use document::DocumentRule;
-pub use fact::{Change, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Official, PartOfDay, Qualifier};
+pub use fact::{
+    Act, Change, Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Level, Meeting, Mention,
+    Office, Official, PartOfDay, Provision, Qualifier,
+};
 pub use indicator::IndicatorRule;
 pub use official::OfficialRule;
 #[cfg(feature = "serde")]
 pub use record::Record;
+pub use tables::{Table, Tables};
 
 use crate::segment::Document;
 
@@ -71,11 +78,43 @@ pub trait Rule: Send + Sync {
 
     /// Adds what it finds to `facts`, which hold what the rules before it found.
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>);
+
+    /// The rows of tables behind one of its facts, in the order of the text; none where grammar alone decides.
+    fn explain(&self, _document: &Document<'_>, _fact: &Fact) -> Vec<Evidence> {
+        Vec::new()
+    }
+}
+
+/// A row of a table that a fact rests on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Evidence {
+    /// The file in `src/data`.
+    pub table: &'static str,
+    /// The row, with tabs between its cells.
+    pub row: String,
+}
+
+/// A fact with what it rests on.
+#[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+pub struct Explained {
+    /// The fact.
+    pub fact: Fact,
+    /// The name of the rule that found it.
+    pub rule: &'static str,
+    /// The rows of tables that it rests on, in the order of the text.
+    pub evidence: Vec<Evidence>,
 }
 
 /// The built-in rules, in the order in which they run.
-pub(crate) fn rules() -> Vec<Box<dyn Rule>> {
-    vec![Box::new(DateRule::new()), Box::new(DocumentRule), Box::new(OfficialRule), Box::new(IndicatorRule)]
+pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
+    vec![
+        Box::new(DateRule::new()),
+        Box::new(DocumentRule::new(tables)),
+        Box::new(OfficialRule::new(tables)),
+        Box::new(IndicatorRule::new(tables)),
+    ]
 }
 
 /// Runs the rules and puts the facts in the order of the text.
@@ -86,4 +125,21 @@ pub(crate) fn run(rules: &[Box<dyn Rule>], document: &Document<'_>) -> Vec<Fact>
     }
     facts.sort_by_key(|fact| (fact.span.start, fact.span.end));
     facts
+}
+
+/// Runs the rules as [`run`] does, and asks each about the facts that it added.
+pub(crate) fn explain(rules: &[Box<dyn Rule>], document: &Document<'_>) -> Vec<Explained> {
+    let mut facts = Vec::new();
+    let mut found_by: Vec<&dyn Rule> = Vec::new();
+    for rule in rules {
+        rule.find(document, &mut facts);
+        found_by.resize(facts.len(), rule.as_ref());
+    }
+    let explained = |(fact, rule): (Fact, &dyn Rule)| {
+        let evidence = rule.explain(document, &fact);
+        Explained { fact, rule: rule.name(), evidence }
+    };
+    let mut explained: Vec<Explained> = facts.into_iter().zip(found_by).map(explained).collect();
+    explained.sort_by_key(|explained| (explained.fact.span.start, explained.fact.span.end));
+    explained
 }

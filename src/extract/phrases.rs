@@ -1,50 +1,82 @@
-//! Tables of phrases, and finding the longest one that begins at an atom.
+//! Tables of phrases, looked up in the atoms of a text.
 
 use rustc_hash::FxHashMap;
 
 use crate::segment::{Atoms, Gap};
 
 /// Phrases with what they mean. Letter case, line breaks and blanks do not matter; an empty line ends a phrase.
+///
+/// A look-up costs one bit test for the words of a text that begin no phrase, which are nearly all.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrases<V> {
-    by_first: FxHashMap<Box<str>, Vec<Entry<V>>>,
+    /// One bit for each first word, at its hash; as many bits as make a false one rare.
+    filter: Box<[u64]>,
+    by_first: FxHashMap<u32, Vec<Entry<V>>>,
 }
 
 #[derive(Clone, Debug)]
 struct Entry<V> {
-    /// The atoms after the first, in lower case.
-    rest: Box<[Box<str>]>,
+    /// The atoms in lower case.
+    words: Box<[Box<str>]>,
+    /// The hashes of the atoms after the first.
+    rest: Box<[u32]>,
     value: V,
 }
 
 impl<V> Phrases<V> {
+    /// Of a phrase that comes twice, the later row counts.
     pub(crate) fn new<'a>(rows: impl IntoIterator<Item = (&'a str, V)>) -> Self {
-        let mut by_first: FxHashMap<Box<str>, Vec<Entry<V>>> = FxHashMap::default();
+        let mut by_first: FxHashMap<u32, Vec<Entry<V>>> = FxHashMap::default();
         for (phrase, value) in rows {
             let atoms = Atoms::new(phrase);
-            let rest = (1..atoms.len()).map(|i| atoms.lower(i).into()).collect();
-            by_first.entry(atoms.lower(0).into()).or_default().push(Entry { rest, value });
+            let entry = Entry {
+                words: (0..atoms.len()).map(|i| atoms.lower(i).into()).collect(),
+                rest: (1..atoms.len()).map(|i| atoms.hash(i)).collect(),
+                value,
+            };
+            let entries = by_first.entry(atoms.hash(0)).or_default();
+            match entries.iter_mut().find(|known| known.words == entry.words) {
+                Some(known) => *known = entry,
+                None => entries.push(entry),
+            }
         }
-        for entries in by_first.values_mut() {
+        let bits = (by_first.len() * 16).next_power_of_two().max(64);
+        let mut filter = vec![0; bits / 64];
+        for (&hash, entries) in &mut by_first {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+            let bit = hash as usize % bits;
+            filter[bit / 64] |= 1 << (bit % 64);
         }
-        Self { by_first }
+        Self { filter: filter.into(), by_first }
     }
 
     /// The longest phrase that begins with atom `at`: the atom after it, and its value.
+    #[inline]
     pub(crate) fn longest(&self, atoms: &Atoms, at: usize) -> Option<(usize, &V)> {
-        let entries = self.by_first.get(atoms.lower(at))?;
-        entries.iter().find_map(|entry| {
-            let follows =
-                |(i, word): (usize, &str)| atoms.lower(at + 1 + i) == word && atoms.gap(at + 1 + i) < Gap::Paragraph;
-            entry
-                .rest
-                .iter()
-                .map(AsRef::as_ref)
-                .enumerate()
-                .all(follows)
-                .then_some((at + 1 + entry.rest.len(), &entry.value))
-        })
+        let hash = atoms.hash(at);
+        let bit = hash as usize % (self.filter.len() * 64);
+        if self.filter[bit / 64] & 1 << (bit % 64) == 0 {
+            return None;
+        }
+        let entry = self.by_first.get(&hash)?.iter().find(|entry| entry.stands_at(atoms, at))?;
+        Some((at + entry.words.len(), &entry.value))
+    }
+
+    /// The longest phrase that ends right before atom `end` and has at most `most` atoms: its first atom and its value.
+    pub(crate) fn longest_before(&self, atoms: &Atoms, end: usize, most: usize) -> Option<(usize, &V)> {
+        if atoms.gap(end) == Gap::Paragraph {
+            return None;
+        }
+        (end.saturating_sub(most)..end)
+            .find_map(|at| self.longest(atoms, at).filter(|(after, _)| *after == end).map(|(_, value)| (at, value)))
+    }
+}
+
+impl<V> Entry<V> {
+    fn stands_at(&self, atoms: &Atoms, at: usize) -> bool {
+        let follows = |(i, hash): (usize, &u32)| atoms.hash(at + i) == *hash && atoms.gap(at + i) < Gap::Paragraph;
+        (1..).zip(self.rest.iter()).all(follows)
+            && (at..).zip(self.words.iter()).all(|(i, word)| atoms.lower(i) == word.as_ref())
     }
 }
 
@@ -60,5 +92,20 @@ mod tests {
         assert_eq!(phrases.longest(&atoms, 3), Some((6, &3)));
         assert_eq!(phrases.longest(&atoms, 6), Some((7, &1)));
         assert_eq!(phrases.longest(&atoms, 7), None);
+        assert_eq!(phrases.longest(&atoms, 9), None);
+    }
+
+    #[test]
+    fn a_phrase_is_found_from_its_end() {
+        let phrases = Phrases::new([("hơn", 1), ("nhiều hơn", 2)]);
+        let atoms = Atoms::new("đã nhiều hơn 5");
+        assert_eq!(phrases.longest_before(&atoms, 3, 6), Some((1, &2)));
+        assert_eq!(phrases.longest_before(&atoms, 2, 6), None);
+    }
+
+    #[test]
+    fn of_a_phrase_that_comes_twice_the_later_row_counts() {
+        let phrases = Phrases::new([("bao", 1), ("Bao", 2)]);
+        assert_eq!(phrases.longest(&Atoms::new("bao"), 0), Some((1, &2)));
     }
 }

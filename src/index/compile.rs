@@ -9,6 +9,7 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::exclude::Excluded;
+use super::expand;
 use super::query::{Filter, Node, Query};
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
@@ -108,9 +109,9 @@ impl Compiler<'_> {
             clauses.extend(self.phrase(&words.join(" ")).map(|phrase| (Occur::Must, phrase)));
             return;
         }
-        clauses.extend(words.iter().filter_map(|word| self.phrase(word)).map(|word| (Occur::Must, word)));
         let text = words.join(" ");
         let terms = tokenizer::words(&text);
+        clauses.extend(self.each(words, &terms).into_iter().map(|word| (Occur::Must, word)));
         for pair in terms.windows(2) {
             let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
             let phrase = sequence(self.text(), &pair).map(|phrase| boost(phrase, NEIGHBOURS));
@@ -125,9 +126,45 @@ impl Compiler<'_> {
         }
     }
 
-    /// Terms in their order, in the text; more if the headline has them too.
+    /// Every word; words that an abbreviation stands for together, or it.
+    fn each(&self, words: &[&str], terms: &[(String, String)]) -> Vec<Boxed> {
+        // How many terms the words before each word have.
+        let mut begins = vec![0];
+        begins.extend(words.iter().scan(0, |sum, word| {
+            *sum += tokenizer::words(word).len();
+            Some(*sum)
+        }));
+        let mut clauses = Vec::new();
+        let mut at = 0;
+        for part in expand::parts(terms) {
+            let (Ok(first), Ok(last)) = (begins.binary_search(&part.start), begins.binary_search(&part.end)) else {
+                continue;
+            };
+            if last - first < 2 {
+                continue;
+            }
+            clauses.extend(words[at..first].iter().filter_map(|word| self.phrase(word)));
+            let all = words[first..last].iter().filter_map(|word| self.phrase(word));
+            let all = Box::new(BooleanQuery::new(all.map(|word| (Occur::Must, word)).collect())) as Boxed;
+            let others = expand::others(&terms[part]).iter();
+            let others = others.filter_map(|other| self.terms(&tokenizer::words(other)));
+            clauses.push(union(std::iter::once(all).chain(others).collect()));
+            at = last;
+        }
+        clauses.extend(words[at..].iter().filter_map(|word| self.phrase(word)));
+        clauses
+    }
+
+    /// Terms in their order, or as they are abbreviated or written out.
     fn phrase(&self, text: &str) -> Option<Boxed> {
         let terms = tokenizer::words(text);
+        let typed = self.terms(&terms)?;
+        let others: Vec<Boxed> = expand::variants(&terms).iter().filter_map(|other| self.terms(other)).collect();
+        Some(union(std::iter::once(typed).chain(others).collect()))
+    }
+
+    /// Terms in their order, in the text; more if the headline has them too.
+    fn terms(&self, terms: &[(String, String)]) -> Option<Boxed> {
         let terms: Vec<&str> = terms.iter().map(|term| self.form(term)).collect();
         let body = sequence(self.text(), &terms)?;
         let title = sequence(self.title(), &terms).map(|title| boost(title, TITLE));

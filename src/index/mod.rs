@@ -25,6 +25,7 @@
 mod adapter;
 mod compile;
 mod exclude;
+mod expand;
 mod facts;
 mod parse;
 mod query;

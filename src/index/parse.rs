@@ -200,7 +200,7 @@ impl Lexer {
             None => {
                 let advice = match field {
                     "date" => "write date:2019, date:5/2019, date:14/5/2019 or a range such as date:2019-Q1..2020",
-                    "type" => "use date, document, official or indicator",
+                    "type" => "use date, document, official, indicator, provision, mention, meeting or check",
                     "doc" => "write a code such as doc:02-NQ/TU",
                     _ => "write a name such as official:\"Đinh Thị Vân\"",
                 };

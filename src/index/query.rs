@@ -17,6 +17,7 @@ use crate::error::{Error, Kind};
 /// | --- | --- |
 /// | `quy chế dân chủ` | with all these words; the closer together, the better |
 /// | `"dân chủ cơ sở"` | with these words in this order |
+/// | `HĐND` | with this abbreviation or with what it stands for (`Hội đồng nhân dân`), and the other way round |
 /// | `doi thoai` | with these syllables, whatever their marks |
 /// | `đối thoại OR tiếp dân` | with one side or the other; `AND` binds tighter |
 /// | `đối thoại -doanh nghiệp`, `NOT họp` | without the word that follows |
@@ -74,10 +75,27 @@ pub enum FactType {
     Official,
     /// A number that measures something.
     Indicator,
+    /// A part of a document.
+    Provision,
+    /// Words that stand for an official or a document named elsewhere in the article.
+    Mention,
+    /// The reported event.
+    Meeting,
+    /// Statements held against each other.
+    Check,
 }
 
 impl FactType {
-    pub(super) const ALL: [Self; 4] = [Self::Date, Self::Document, Self::Official, Self::Indicator];
+    pub(super) const ALL: [Self; 8] = [
+        Self::Date,
+        Self::Document,
+        Self::Official,
+        Self::Indicator,
+        Self::Provision,
+        Self::Mention,
+        Self::Meeting,
+        Self::Check,
+    ];
 
     /// The name that queries and JSON use.
     #[must_use]
@@ -87,6 +105,10 @@ impl FactType {
             Self::Document => "document",
             Self::Official => "official",
             Self::Indicator => "indicator",
+            Self::Provision => "provision",
+            Self::Mention => "mention",
+            Self::Meeting => "meeting",
+            Self::Check => "check",
         }
     }
 }
@@ -103,7 +125,7 @@ impl FromStr for FactType {
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(Kind::Query, format!("no type of fact: {text:?}"))
-                .advice("use date, document, official or indicator")
+                .advice("use date, document, official, indicator, provision, mention, meeting or check")
         })
     }
 }

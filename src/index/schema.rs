@@ -235,9 +235,9 @@ fn article_row(
     let mut seen = Seen::default();
     let printed = tokenizer::codes(document);
     for fact in facts {
-        let kind = fact_type(&fact.kind);
-        if kind.is_some_and(|kind| seen.first(kind.name())) {
-            row.add_text(fields.kind, kind.map_or("", FactType::name));
+        let kind = fact_type(&fact.kind).name();
+        if seen.first(kind) {
+            row.add_text(fields.kind, kind);
         }
         match &fact.kind {
             FactKind::Document(reference) => {
@@ -269,9 +269,7 @@ fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: 
     if let Some(published) = article.published {
         row.add_i64(fields.published, published.epoch_day().into());
     }
-    if let Some(kind) = fact_type(&fact.kind) {
-        row.add_text(fields.kind, kind.name());
-    }
+    row.add_text(fields.kind, fact_type(&fact.kind).name());
     let mut words: Vec<&str> = article.text.get(fact.span.range()).into_iter().collect();
     match &fact.kind {
         FactKind::Date(date) => add_days(fields, &mut row, date.value.epoch_days()),
@@ -295,7 +293,20 @@ fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: 
             row.add_f64(fields.value, number(indicator.value));
             row.add_f64(fields.upper, number(indicator.upper.unwrap_or(indicator.value)));
             words.push(&indicator.unit);
+            words.extend(indicator.counted.as_deref());
+            words.extend(indicator.place.as_deref());
         }
+        FactKind::Meeting(meeting) => {
+            if let Some(date) = meeting.date {
+                add_days(fields, &mut row, date.epoch_days());
+            }
+            for name in meeting.chairs.iter().chain(&meeting.speakers) {
+                add_name(fields, &mut row, name);
+            }
+            words.extend(meeting.host.as_deref());
+            words.extend(meeting.place.as_deref());
+        }
+        FactKind::Provision(_) | FactKind::Mention(_) | FactKind::Check(_) => {}
     }
     for words in words {
         row.add_text(
@@ -338,13 +349,17 @@ fn add_days(fields: &Fields, row: &mut TantivyDocument, (from, to): (i32, i32)) 
     row.add_i64(fields.to, to.into());
 }
 
-pub(super) fn fact_type(kind: &FactKind) -> Option<FactType> {
-    Some(match kind {
+pub(super) fn fact_type(kind: &FactKind) -> FactType {
+    match kind {
         FactKind::Date(_) => FactType::Date,
         FactKind::Document(_) => FactType::Document,
         FactKind::Official(_) => FactType::Official,
         FactKind::Indicator(_) => FactType::Indicator,
-    })
+        FactKind::Provision(_) => FactType::Provision,
+        FactKind::Mention(_) => FactType::Mention,
+        FactKind::Meeting(_) => FactType::Meeting,
+        FactKind::Check(_) => FactType::Check,
+    }
 }
 
 /// Names are counted together whatever their letter case.

@@ -397,7 +397,7 @@ impl Wanted {
     }
 
     fn wants(&self, fact: &Fact) -> bool {
-        self.names(fact) || schema::fact_type(&fact.kind).is_some_and(|kind| self.kinds.contains(&kind))
+        self.names(fact) || self.kinds.contains(&schema::fact_type(&fact.kind))
     }
 }
 

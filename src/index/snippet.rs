@@ -2,6 +2,7 @@
 
 use unicode_segmentation::GraphemeCursor;
 
+use super::expand;
 use super::query::{Node, Query};
 use super::tokenizer::{self, Term};
 use crate::segment::Document;
@@ -78,6 +79,7 @@ impl Marker {
     pub(super) fn new(query: &Query, exact: bool) -> Self {
         let mut marker = Self { runs: Vec::new(), phrases: Vec::new(), exact };
         marker.collect(&query.root);
+        marker.expand();
         marker.runs.retain(|run| !run.is_empty());
         marker.phrases.retain(|phrase| !phrase.is_empty());
         marker
@@ -102,6 +104,17 @@ impl Marker {
             }
             Node::All | Node::Filter(_) | Node::Not(_) => {}
         }
+    }
+
+    /// What can be written otherwise is marked in every writing.
+    fn expand(&mut self) {
+        let of_run = |run: &Vec<(String, String)>| {
+            let parts = expand::parts(run).into_iter();
+            parts.flat_map(|part| expand::others(&run[part])).map(|other| tokenizer::words(other)).collect::<Vec<_>>()
+        };
+        let mut others: Vec<_> = self.runs.iter().flat_map(of_run).collect();
+        others.extend(self.phrases.iter().flat_map(|phrase| expand::variants(phrase)));
+        self.phrases.extend(others);
     }
 
     fn same(&self, term: &Term, (exact, folded): &(String, String)) -> bool {

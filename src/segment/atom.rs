@@ -3,7 +3,10 @@
 //! A word for the index can be `02-NQ/TU` or `12/5/2017`; a grammar wants the number, the separators and the letters
 //! one by one. An atom is a run of letters, a run of digits, or one other character.
 
+use std::hash::Hasher;
 use std::ops::Range;
+
+use rustc_hash::FxHasher;
 
 /// What an atom consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +37,8 @@ pub enum Gap {
 pub struct Atom {
     start: u32,
     end: u32,
+    /// A hash of its lower-case form, by which phrases are looked up.
+    hash: u32,
     /// What it consists of.
     pub kind: AtomKind,
     /// What stands between it and the atom before.
@@ -75,9 +80,12 @@ impl Atoms {
             let end = (at + c.len_utf8()) as u32;
             match list.last_mut() {
                 Some(last) if gap == Gap::None && last.kind == kind && kind != AtomKind::Sign => last.end = end,
-                _ => list.push(Atom { start: at as u32, end, kind, gap }),
+                _ => list.push(Atom { start: at as u32, end, hash: 0, kind, gap }),
             }
             gap = Gap::None;
+        }
+        for atom in &mut list {
+            atom.hash = hash(&lower[atom.start as usize..atom.end as usize]);
         }
         Self { text: text.to_owned(), lower, list }
     }
@@ -98,6 +106,12 @@ impl Atoms {
     #[must_use]
     pub fn get(&self, i: usize) -> Option<&Atom> {
         self.list.get(i)
+    }
+
+    /// The hash of atom `i` in lower case, as [`hash`] gives it; that of an empty text beyond the end.
+    #[must_use]
+    pub(crate) fn hash(&self, i: usize) -> u32 {
+        self.list.get(i).map_or_else(|| hash(""), |atom| atom.hash)
     }
 
     /// The letters of atom `i` as they stand in the normalised text; empty beyond the end.
@@ -144,6 +158,13 @@ impl Atoms {
     pub fn at_byte(&self, at: usize) -> usize {
         self.list.partition_point(|atom| atom.end as usize <= at)
     }
+}
+
+/// The hash of a word, for look-ups that are confirmed by comparing the letters.
+pub(crate) fn hash(lower: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(lower.as_bytes());
+    hasher.finish() as u32
 }
 
 fn is_mark(c: char) -> bool {

@@ -65,8 +65,7 @@ pub(super) fn stands_before(atoms: &Atoms, at: usize, reach: usize, wanted: Use)
 /// Whether a word of this use ends directly before `at`.
 pub(super) fn ends_at(atoms: &Atoms, at: usize, wanted: Use) -> bool {
     const LONGEST: usize = 4;
-    (1..=LONGEST.min(at))
-        .any(|back| WORDS.longest(atoms, at - back).is_some_and(|(end, uses)| end == at && uses.contains(&wanted)))
+    WORDS.longest_before(atoms, at, LONGEST).is_some_and(|(_, uses)| uses.contains(&wanted))
 }
 
 /// Whether a word of this use begins at `at`.

@@ -1,15 +1,10 @@
 //! What stands around a reference: its date, issuer, term and title.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::reference::{is_roman, one_line, type_noun};
-use crate::extract::phrases::Phrases;
-use crate::segment::{AtomKind, Atoms, Gap};
-use crate::table::rows;
-
-static ISSUERS: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/issuers.tsv")).map(|row| (row[0], ()))));
+use super::words::Text;
+use crate::segment::{AtomKind, Gap};
 
 /// What was found after a reference.
 #[derive(Debug, Default)]
@@ -24,7 +19,7 @@ pub(super) struct Context {
 }
 
 /// Reads what follows a reference that ends before `at`; `date_end` gives the end of a date that begins at an atom.
-pub(super) fn after(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> Context {
+pub(super) fn after(atoms: Text<'_>, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> Context {
     let mut found = Context::default();
     let mut next = at;
     for _ in 0..6 {
@@ -69,7 +64,7 @@ pub(super) fn after(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option
 }
 
 /// The issuer that stands before: `BCH Đảng bộ đã ban hành Nghị quyết 02`.
-pub(super) fn issuer_before(atoms: &Atoms, at: usize) -> Option<String> {
+pub(super) fn issuer_before(atoms: Text<'_>, at: usize) -> Option<String> {
     let acted = at >= 3 && atoms.lower(at - 1) == "hành" && atoms.lower(at - 2) == "ban";
     if !acted {
         return None;
@@ -83,7 +78,7 @@ pub(super) fn issuer_before(atoms: &Atoms, at: usize) -> Option<String> {
 }
 
 /// `ngày 12/5/2017`, `(4-11-2013)`, `năm 2013`, `27/02/2024`: the atom of the date, and the one after it.
-fn date(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> Option<(usize, usize)> {
+fn date(atoms: Text<'_>, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> Option<(usize, usize)> {
     if let Some(end) = date_end(at) {
         return Some((at, end));
     }
@@ -95,7 +90,7 @@ fn date(atoms: &Atoms, at: usize, date_end: &dyn Fn(usize) -> Option<usize>) -> 
 }
 
 /// `(khóa XI, XII)`, `khóa XII`: the numerals and the atom after.
-fn term(atoms: &Atoms, at: usize) -> Option<(Vec<String>, usize)> {
+fn term(atoms: Text<'_>, at: usize) -> Option<(Vec<String>, usize)> {
     let open = usize::from(atoms.lower(at) == "(");
     if !matches!(atoms.lower(at + open), "khóa") {
         return None;
@@ -116,7 +111,7 @@ fn term(atoms: &Atoms, at: usize) -> Option<(Vec<String>, usize)> {
 }
 
 /// A body that begins at `at`, with its level and place: the atom after it.
-fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
+fn issuer(atoms: Text<'_>, at: usize) -> Option<usize> {
     let capital = |i: usize| {
         atoms.kind(i) == Some(AtomKind::Letters)
             && atoms.text(i).starts_with(char::is_uppercase)
@@ -125,9 +120,9 @@ fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
     if !atoms.text(at).starts_with(char::is_uppercase) {
         return None;
     }
-    let Some((mut end, ())) = ISSUERS.longest(atoms, at) else { return headed(atoms, at) };
+    let Some((mut end, ())) = atoms.words.issuers.longest(&atoms, at) else { return headed(atoms, at) };
     // `Ban Thường vụ` + `Huyện ủy`, `Văn phòng` + `Chính phủ`
-    while let Some((further, ())) = ISSUERS.longest(atoms, end).filter(|_| capital(end)) {
+    while let Some((further, ())) = atoms.words.issuers.longest(&atoms, end).filter(|_| capital(end)) {
         end = further;
     }
     // `tỉnh`, `huyện Can Lộc`, `thành phố Hà Nội`
@@ -147,7 +142,7 @@ fn issuer(atoms: &Atoms, at: usize) -> Option<usize> {
 }
 
 /// A body that no table lists, by its head and the capitals of its name: `Tổng cục Hải quan`.
-fn headed(atoms: &Atoms, at: usize) -> Option<usize> {
+fn headed(atoms: Text<'_>, at: usize) -> Option<usize> {
     let head = match (atoms.lower(at), atoms.lower(at + 1)) {
         ("tổng", "cục" | "công") | ("thanh", "tra") | ("liên", "đoàn" | "minh") | ("công", "an" | "ty") => 2,
         ("cục" | "vụ" | "sở" | "ban" | "viện" | "hội" | "chi" | "trường" | "phòng" | "đảng" | "đoàn", _) => {
@@ -174,7 +169,7 @@ const ENDS_NAME: &[&str] =
     &["ngày", "về", "tại", "đã", "và", "ban", "thông", "có", "là", "cho", "trong", "từ", "với", "năm", "được", "khóa"];
 
 /// A title: after `về`, in quotes, or after a verb such as `quy định`. Returns its atoms and the atom after.
-fn title(atoms: &Atoms, at: usize) -> Option<(Range<usize>, usize)> {
+fn title(atoms: Text<'_>, at: usize) -> Option<(Range<usize>, usize)> {
     let about = atoms.lower(at) == "về" && atoms.gap(at) <= Gap::Line;
     let start = at + usize::from(about);
     if is_quote(atoms.lower(start)) {
@@ -203,7 +198,7 @@ fn is_quote(sign: &str) -> bool {
 }
 
 /// Whether a title that begins at `start` ends before atom `i`.
-fn ends_title(atoms: &Atoms, start: usize, i: usize) -> bool {
+fn ends_title(atoms: Text<'_>, start: usize, i: usize) -> bool {
     if atoms.gap(i) == Gap::Paragraph || atoms.gap(i) == Gap::Line && atoms.text(i).starts_with(char::is_uppercase) {
         return true;
     }

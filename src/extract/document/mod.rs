@@ -2,12 +2,16 @@
 
 mod context;
 mod reference;
+mod words;
 
 use reference::{List, Reference};
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::Rule;
+use self::words::{Text, Words};
 use super::fact::{DateFact, DateRole, DocumentRef, Fact, FactKind};
+use super::{Rule, Tables};
 use crate::date::{DateValue, PartialDate};
 use crate::segment::{AtomKind, Atoms, Document};
 
@@ -15,8 +19,18 @@ use crate::segment::{AtomKind, Atoms, Document};
 ///
 /// Types and codes follow Decree 30/2020/NĐ-CP (state) and Guideline 36-HD/VPTW (party). Dates found before that say
 /// when a document was issued get the role [`DateRole::Issued`].
-#[derive(Clone, Copy, Debug, Default)]
-pub struct DocumentRule;
+#[derive(Clone, Debug)]
+pub struct DocumentRule {
+    words: Arc<Words>,
+}
+
+impl DocumentRule {
+    /// With these tables.
+    #[must_use]
+    pub fn new(tables: &Tables) -> Self {
+        Self { words: Words::new(tables) }
+    }
+}
 
 impl Rule for DocumentRule {
     fn name(&self) -> &'static str {
@@ -24,14 +38,14 @@ impl Rule for DocumentRule {
     }
 
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
-        let atoms = document.atoms();
+        let atoms = Text { atoms: document.atoms(), words: &self.words };
         let dates = Dates::new(document, facts);
         let mut at = 0;
         while at < atoms.len() {
             match reference::read(atoms, at) {
                 Some(list) => {
                     at = list.last().map_or(at + 1, |last| last.atoms.end.max(at + 1));
-                    report(document, &dates, list, facts);
+                    report(document, atoms, &dates, list, facts);
                 }
                 None => at += 1,
             }
@@ -63,13 +77,12 @@ impl Dates {
 }
 
 /// Completes references from what stands around them, and adds them to the facts.
-fn report(document: &Document<'_>, dates: &Dates, list: List, facts: &mut Vec<Fact>) {
-    let atoms = document.atoms();
+fn report(document: &Document<'_>, atoms: Text<'_>, dates: &Dates, list: List<'_>, facts: &mut Vec<Fact>) {
     let (Some(first), Some(last)) = (list.first(), list.last()) else { return };
     let law = list.len() == 1 && first.code.is_none() && reference::is_law(first.kind);
     let end = last.atoms.end;
     let found = context::after(atoms, end, &|at| {
-        dates.end(at).filter(|_| law || !is_year_alone(atoms, at)).or_else(|| bare_year(atoms, at).filter(|_| law))
+        dates.end(at).filter(|_| law || !is_year_alone(&atoms, at)).or_else(|| bare_year(&atoms, at).filter(|_| law))
     });
     let issued = found.date.and_then(|at| issued(document, dates, at, facts));
     let issuer = found.issuer.or_else(|| context::issuer_before(atoms, first.atoms.start));
@@ -89,6 +102,7 @@ fn report(document: &Document<'_>, dates: &Dates, list: List, facts: &mut Vec<Fa
                 issued,
                 issuer: own_issuer.or_else(|| issuer.clone()).filter(|_| !congress),
                 title: title.or_else(|| found.title.clone()),
+                ..DocumentRef::default()
             }),
         });
     }

@@ -1,19 +1,15 @@
 //! The grammar of references: type noun, number, code, and lists of them.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
-
-use crate::extract::phrases::Phrases;
-use crate::segment::{AtomKind, Atoms, Gap};
-use crate::table::rows;
+use super::words::{Text, Words};
+use crate::segment::{AtomKind, Gap};
 
 /// A reference as printed, before its date, issuer and title are looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Reference {
+pub(super) struct Reference<'a> {
     pub(super) atoms: Range<usize>,
-    pub(super) kind: &'static str,
+    pub(super) kind: &'a str,
     pub(super) number: Option<String>,
     pub(super) code: Option<String>,
     pub(super) term: Vec<String>,
@@ -22,29 +18,15 @@ pub(super) struct Reference {
 }
 
 /// References that share what follows them: `Quyết định số 217, 218-QĐ/TW ngày …`.
-pub(super) type List = Vec<Reference>;
-
-static TYPES: LazyLock<Phrases<&'static str>> =
-    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/document_types.tsv")).map(|row| (row[0], row[1]))));
-
-/// What an abbreviation in a code says of the kind: `NQ` is a nghị quyết.
-static ABBREVIATIONS: LazyLock<FxHashMap<String, &'static str>> = LazyLock::new(|| {
-    rows(include_str!("../../data/document_types.tsv"))
-        .filter(|row| row.len() > 2 && !row[2].is_empty())
-        .map(|row| (row[2].to_lowercase(), row[1]))
-        .collect()
-});
-
-static LAW_TITLES: LazyLock<Phrases<()>> =
-    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/law_titles.tsv")).map(|row| (row[0], ()))));
+pub(super) type List<'a> = Vec<Reference<'a>>;
 
 /// The type noun that begins at `at`: the atom after it, and the kind.
-pub(super) fn type_noun(atoms: &Atoms, at: usize) -> Option<(usize, &'static str)> {
-    TYPES.longest(atoms, at).map(|(end, kind)| (end, *kind))
+pub(super) fn type_noun(atoms: Text<'_>, at: usize) -> Option<(usize, &str)> {
+    atoms.words.types.longest(&atoms, at).map(|(end, kind)| (end, kind.as_ref()))
 }
 
 /// The references that begin with atom `at`.
-pub(super) fn read(atoms: &Atoms, at: usize) -> Option<List> {
+pub(super) fn read(atoms: Text<'_>, at: usize) -> Option<List<'_>> {
     let grammar = Grammar { atoms };
     match atoms.kind(at)? {
         AtomKind::Letters => match type_noun(atoms, at) {
@@ -71,10 +53,10 @@ struct Numbered {
 }
 
 struct Grammar<'a> {
-    atoms: &'a Atoms,
+    atoms: Text<'a>,
 }
 
-impl Grammar<'_> {
+impl<'a> Grammar<'a> {
     fn lower(&self, i: usize) -> &str {
         self.atoms.lower(i)
     }
@@ -96,7 +78,7 @@ impl Grammar<'_> {
     }
 
     /// References after a type noun.
-    fn named(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+    fn named(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
         let start = self.after_number_word(noun_end);
         let said = start > noun_end;
         if let Some(first) = self.numbered(start) {
@@ -213,7 +195,7 @@ impl Grammar<'_> {
     }
 
     fn is_abbreviation(&self, i: usize) -> bool {
-        self.capitalised(i) && ABBREVIATIONS.contains_key(self.lower(i))
+        self.capitalised(i) && self.atoms.words.abbreviations.contains_key(self.lower(i))
     }
 
     /// Letters with a capital, such as `NQ`, `TTg`, `QĐi`, `QH15`, `GD&ĐT`; lower case only for a known type.
@@ -228,7 +210,10 @@ impl Grammar<'_> {
             return plain && text.chars().next().is_some_and(char::is_uppercase) && capitals > 1
                 || letters == 0 && self.is_abbreviation(i);
         }
-        plain || letters == 0 && ABBREVIATIONS.contains_key(self.lower(i)) && self.atoms.gap(i + 1) == Gap::None
+        plain
+            || letters == 0
+                && self.atoms.words.abbreviations.contains_key(self.lower(i))
+                && self.atoms.gap(i + 1) == Gap::None
     }
 
     /// Adds a part and what is glued to it: the term of `QH15`, the rest of `GD&ĐT`.
@@ -253,7 +238,7 @@ impl Grammar<'_> {
     }
 
     /// `số 18, 19-NQ/TW`, `13 và 14/2022/NQ-HĐND`: numbers without a code take it from the next one that has one.
-    fn list(&self, at: usize, kind: &'static str, first: Numbered) -> List {
+    fn list(&self, at: usize, kind: &'a str, first: Numbered) -> List<'a> {
         let mut found = vec![(at, first)];
         loop {
             let end = found[found.len() - 1].1.end;
@@ -303,7 +288,7 @@ impl Grammar<'_> {
     }
 
     /// A code without a type noun, `Số: 1855/QĐ-TTg`: the kind follows from the code.
-    fn bare(&self, at: usize, number: usize) -> Option<List> {
+    fn bare(&self, at: usize, number: usize) -> Option<List<'a>> {
         if at > 0
             && self.atoms.gap(at) == Gap::None
             && !matches!(self.lower(at - 1), "(" | "\"" | "“" | "," | ":" | ";")
@@ -319,12 +304,12 @@ impl Grammar<'_> {
             return None;
         }
         let numbered = self.numbered(number)?;
-        let kind = kind_of_tail(numbered.tail.as_deref()?)?;
+        let kind = kind_of_tail(self.atoms.words, numbered.tail.as_deref()?)?;
         Some(self.list(at, kind, numbered))
     }
 
     /// A law by its name: `Luật Đất đai năm 2013`, `Luật Thực hiện dân chủ ở cơ sở số 10/2022/QH15`.
-    fn law(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+    fn law(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
         if !self.capitalised(at) || self.atoms.gap(noun_end) > Gap::Line {
             return None;
         }
@@ -356,7 +341,7 @@ impl Grammar<'_> {
         if !self.capitalised(at) {
             return None;
         }
-        if let Some((end, ())) = LAW_TITLES.longest(self.atoms, at) {
+        if let Some((end, ())) = self.atoms.words.law_titles.longest(&self.atoms, at) {
             return Some(end);
         }
         if self.atoms.gap(at) == Gap::Line {
@@ -401,7 +386,7 @@ impl Grammar<'_> {
     }
 
     /// `Nghị quyết Trung ương 4 (khóa XI, XII)`, `Nghị quyết TW4`, `Nghị quyết Hội nghị Trung ương 7 khóa X`.
-    fn plenum(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+    fn plenum(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
         let mut body = noun_end;
         if self.lower(body) == "hội" && self.lower(body + 1) == "nghị" {
             body += 2;
@@ -428,7 +413,7 @@ impl Grammar<'_> {
     }
 
     /// `Nghị quyết Đại hội XIII`, `Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX`: the term tells which one.
-    fn congress(&self, at: usize, noun_end: usize, kind: &'static str) -> Option<List> {
+    fn congress(&self, at: usize, noun_end: usize, kind: &'a str) -> Option<List<'a>> {
         if self.lower(noun_end) != "đại" || self.lower(noun_end + 1) != "hội" {
             return None;
         }
@@ -456,9 +441,9 @@ const ENDS_LAW_TITLE: &[&str] = &[
 ];
 
 /// The kind that a code names: `/2020/NĐ-CP` is a nghị định; laws of the National Assembly name none.
-fn kind_of_tail(tail: &str) -> Option<&'static str> {
+fn kind_of_tail<'a>(words: &'a Words, tail: &str) -> Option<&'a str> {
     let parts = || tail.split(['/', '-']).filter(|part| !part.is_empty());
-    if let Some(kind) = parts().find_map(|part| ABBREVIATIONS.get(&part.to_lowercase())) {
+    if let Some(kind) = parts().find_map(|part| words.abbreviations.get(&part.to_lowercase())) {
         return Some(kind);
     }
     let law =

@@ -72,15 +72,6 @@ static CHANGES: LazyLock<Phrases<Word>> = LazyLock::new(|| {
     }))
 });
 
-/// The longest phrase that ends right before atom `end`: its first atom and its value.
-fn before<V>(phrases: &'static Phrases<V>, atoms: &Atoms, end: usize) -> Option<(usize, &'static V)> {
-    if atoms.gap(end) == Gap::Paragraph {
-        return None;
-    }
-    (end.saturating_sub(LONGEST)..end)
-        .find_map(|at| phrases.longest(atoms, at).filter(|(after, _)| *after == end).map(|(_, value)| (at, value)))
-}
-
 /// What leads a number in.
 pub(super) struct Lead {
     pub(super) qualifier: Qualifier,
@@ -95,7 +86,7 @@ pub(super) fn lead(atoms: &Atoms, at: usize) -> Lead {
     let mut lead = Lead { qualifier: Qualifier::Exact, from: false, start: at };
     // `khoảng từ 5`, `từ khoảng 5`
     for _ in 0..2 {
-        if let Some((start, &qualifier)) = before(&QUALIFIERS, atoms, lead.start)
+        if let Some((start, &qualifier)) = QUALIFIERS.longest_before(atoms, lead.start, LONGEST)
             && lead.qualifier.is_exact()
         {
             let Some(qualifier) = qualifier else { break };
@@ -142,7 +133,7 @@ pub(super) enum Naming {
 /// Whether the number at `at` names something together with the word before it. `whole` is its value where it is one
 /// whole number.
 pub(super) fn naming(atoms: &Atoms, at: usize, whole: Option<u32>, year: bool) -> Option<Naming> {
-    let (start, &names) = before(&ORDINALS, atoms, at)?;
+    let (start, &names) = ORDINALS.longest_before(atoms, at, LONGEST)?;
     let word = if start == 0 { "" } else { atoms.lower(start - 1) };
     let summed = matches!(word, "mỗi" | "từng" | "cả" | "toàn" | "một" | "hàng" | "hằng" | "tặng" | "giúp" | "trao");
     let up_to = |most: u32| (!summed && whole.is_some_and(|value| value <= most)).then_some(Naming::Small);

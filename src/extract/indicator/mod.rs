@@ -8,19 +8,32 @@ mod context;
 mod number;
 mod unit;
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use self::context::{Lead, Naming};
 use self::number::{Term, term};
-use self::unit::{Class, Unit, unit};
-use super::{Change, Fact, FactKind, Indicator, Qualifier, Rule};
-use crate::segment::{AtomKind, Atoms, Document, Gap};
+use self::unit::{Class, Text, Unit, Units, unit};
+use super::{Change, Evidence, Fact, FactKind, Indicator, Qualifier, Rule, Table, Tables};
+use crate::segment::{AtomKind, Document, Gap};
 use crate::span::Span;
 
 /// Finds indicators.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct IndicatorRule;
+#[derive(Clone, Debug)]
+pub struct IndicatorRule {
+    tables: Tables,
+    units: Arc<Units>,
+}
+
+impl IndicatorRule {
+    /// With these tables.
+    #[must_use]
+    pub fn new(tables: &Tables) -> Self {
+        Self { tables: tables.clone(), units: Units::new(tables) }
+    }
+}
 
 impl Rule for IndicatorRule {
     fn name(&self) -> &'static str {
@@ -28,7 +41,7 @@ impl Rule for IndicatorRule {
     }
 
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
-        let atoms = document.atoms();
+        let atoms = Text { atoms: document.atoms(), units: &self.units };
         let taken = Taken::new(document, facts);
         let mut last: Option<Last> = None;
         let mut at = 0;
@@ -53,6 +66,23 @@ impl Rule for IndicatorRule {
             last = Some(Last::Value { end: quantity.end, change: quantity.indicator.change });
             facts.push(Fact { span, kind: FactKind::Indicator(quantity.indicator) });
         }
+    }
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        let own = document.atoms_of(fact.span);
+        let atoms = Text { atoms: document.atoms(), units: &self.units };
+        let mut found = Vec::new();
+        let mut at = own.start;
+        while at < own.end {
+            let Some(unit) = (atoms.kind(at) != Some(AtomKind::Digits)).then(|| unit(atoms, at)).flatten() else {
+                at += 1;
+                continue;
+            };
+            let phrase = atoms.slice(at..unit.end);
+            let tables = [Table::Units, Table::Nouns];
+            found.extend(tables.iter().find_map(|table| self.tables.evidence(*table, phrase)));
+            at = unit.end;
+        }
+        found
     }
 }
 
@@ -82,17 +112,17 @@ struct Quantity {
 }
 
 /// The number or the two numbers of an expression: `53`, `53/49`, `10-15`.
-struct Expression {
+struct Expression<'a> {
     value: Decimal,
     of: Option<Decimal>,
     upper: Option<Decimal>,
-    unit: Unit,
+    unit: Unit<'a>,
     digits: usize,
     first: Term,
 }
 
 /// Reads the quantity that begins with the digits at `at`.
-fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, Skipped> {
+fn quantity(atoms: Text<'_>, at: usize, last: Option<&Last>) -> Result<Quantity, Skipped> {
     let chain = chain(atoms, at);
     if !begins(atoms, at) || chain.numbers > 2 {
         return Err(Skipped { end: chain.end, listed: false });
@@ -102,7 +132,7 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
     let expression = expression(atoms, at, &chain).ok_or(skip)?;
     let Expression { value, of, upper, unit, digits, first } = expression;
     let sign = sign_before(atoms, at);
-    let Lead { mut qualifier, from, start } = context::lead(atoms, at);
+    let Lead { mut qualifier, from, start } = context::lead(&atoms, at);
     let named = match naming {
         Some(Naming::Rank | Naming::List) => true,
         Some(Naming::Small) => of.is_none() && !first.scaled(),
@@ -111,7 +141,7 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
     // `Điểm 2 Điều 15`: the noun names the number after it.
     let named = named
         || atoms.kind(unit.end) == Some(AtomKind::Digits)
-            && context::naming(atoms, unit.end, None, false) == Some(Naming::List);
+            && context::naming(&atoms, unit.end, None, false) == Some(Naming::List);
     if unit.is_count() && (named || first.number.year && is_year(atoms, at)) {
         return Err(skip);
     }
@@ -122,24 +152,24 @@ fn quantity(atoms: &Atoms, at: usize, last: Option<&Last>) -> Result<Quantity, S
     if value == Decimal::ONE && at > 0 && atoms.lower(at - 1) == "/" {
         return Err(skip);
     }
-    let name = unit.name(atoms);
+    let name = unit.name(&atoms);
     // `trên 3 lĩnh vực`, `trên 2 xe`: the preposition.
     let ground = unit.is_count() && (value < Decimal::TEN || unit.class == Class::Place && !round(value));
     if qualifier == Qualifier::Over && atoms.lower(at - 1) == "trên" && ground {
         qualifier = Qualifier::Exact;
     }
     if qualifier.is_exact() {
-        qualifier = context::qualifier_after(atoms, unit.end).unwrap_or_default();
+        qualifier = context::qualifier_after(&atoms, unit.end).unwrap_or_default();
     }
     let share = unit.class == Class::Share;
     // `giảm từ 10% xuống 8%` names two levels and no change.
     let level = from && upper.is_none() && qualifier.is_exact();
-    let change = context::change(atoms, start, share).filter(|_| !level).or_else(|| match last {
+    let change = context::change(&atoms, start, share).filter(|_| !level).or_else(|| match last {
         Some(Last::Value { end, change }) if continues(atoms, *end, start) => *change,
         _ => None,
     });
     let start = sign.unwrap_or(at);
-    let indicator = Indicator { value, unit: name, of, upper, qualifier, change };
+    let indicator = Indicator { value, unit: name, of, upper, qualifier, change, ..Indicator::default() };
     Ok(Quantity { start, digits, end: unit.end.max(digits), indicator })
 }
 
@@ -150,11 +180,11 @@ struct Chain {
     end: usize,
 }
 
-fn chain(atoms: &Atoms, at: usize) -> Chain {
+fn chain(atoms: Text<'_>, at: usize) -> Chain {
     let mut chain = Chain { numbers: 0, end: at };
     loop {
         chain.numbers += 1;
-        let valid = number::number(atoms, chain.end);
+        let valid = number::number(&atoms, chain.end);
         // What is no number is no indicator, nor is what it is joined to.
         if valid.is_err() {
             chain.numbers = usize::MAX / 2;
@@ -175,17 +205,17 @@ fn chain(atoms: &Atoms, at: usize) -> Chain {
 }
 
 /// Whether the number at `at` names something, by the word before it or as the next of a list of such numbers.
-fn naming(atoms: &Atoms, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
+fn naming(atoms: Text<'_>, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
     if matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và")) {
         return Some(Naming::List);
     }
-    let number = number::number(atoms, at).ok()?;
+    let number = number::number(&atoms, at).ok()?;
     let whole = (chain.numbers == 1 && number.value.is_integer()).then(|| number.value.to_u32()).flatten();
-    context::naming(atoms, at, whole, number.year)
+    context::naming(&atoms, at, whole, number.year)
 }
 
 /// Whether a number may begin at `at`: not inside a code, an address or a clock time.
-fn begins(atoms: &Atoms, at: usize) -> bool {
+fn begins(atoms: Text<'_>, at: usize) -> bool {
     if at == 0 || atoms.gap(at) != Gap::None {
         return true;
     }
@@ -213,8 +243,8 @@ fn begins(atoms: &Atoms, at: usize) -> bool {
 }
 
 /// The numbers at `at` with their unit.
-fn expression(atoms: &Atoms, at: usize, chain: &Chain) -> Option<Expression> {
-    let first = term(atoms, at).ok()?;
+fn expression<'a>(atoms: Text<'a>, at: usize, chain: &Chain) -> Option<Expression<'a>> {
+    let first = term(&atoms, at).ok()?;
     if let Some(pair) = pair(atoms, first) {
         return Some(pair);
     }
@@ -231,12 +261,12 @@ fn expression(atoms: &Atoms, at: usize, chain: &Chain) -> Option<Expression> {
 }
 
 /// Whether it comes in whole pieces, so that `1,246` of it is more than a thousand.
-fn indivisible(unit: &Unit) -> bool {
+fn indivisible(unit: &Unit<'_>) -> bool {
     unit.is_count() || unit.class == Class::Money && unit.same_measure(&Unit::dong(0))
 }
 
 /// The unit after a term, and money of which only the magnitude or the sign is printed.
-fn unit_of(atoms: &Atoms, term: &Term, at: usize) -> Option<Unit> {
+fn unit_of<'a>(atoms: Text<'a>, term: &Term, at: usize) -> Option<Unit<'a>> {
     let found = unit(atoms, term.end);
     if let Some(unit) = found.filter(|unit| unit.class != Class::None) {
         return (unit.class != Class::Time).then_some(unit);
@@ -258,13 +288,13 @@ fn unit_of(atoms: &Atoms, term: &Term, at: usize) -> Option<Unit> {
 }
 
 /// A sign of money right before the number.
-fn sign_before(atoms: &Atoms, at: usize) -> Option<usize> {
+fn sign_before(atoms: Text<'_>, at: usize) -> Option<usize> {
     let sign = at.checked_sub(1)?;
     (atoms.gap(at) == Gap::None && matches!(atoms.text(sign), "$" | "€")).then_some(sign)
 }
 
 /// Two numbers with one unit: a ratio (`53/49 nhiệm vụ`) or a range (`10-15%`, `từ 5 đến 7 triệu đồng`).
-fn pair(atoms: &Atoms, first: Term) -> Option<Expression> {
+fn pair<'a>(atoms: Text<'a>, first: Term) -> Option<Expression<'a>> {
     let sign = first.end;
     let (ratio, at) = match atoms.lower(sign) {
         "/" => (true, sign + 1),
@@ -276,7 +306,7 @@ fn pair(atoms: &Atoms, first: Term) -> Option<Expression> {
     if !even || atoms.gap(sign) > Gap::Blank || atoms.gap(at) > Gap::Line || atoms.kind(at) != Some(AtomKind::Digits) {
         return None;
     }
-    let second = term(atoms, at).ok()?;
+    let second = term(&atoms, at).ok()?;
     if second.number.year && first.number.year {
         return None;
     }
@@ -299,13 +329,13 @@ fn pair(atoms: &Atoms, first: Term) -> Option<Expression> {
 }
 
 /// A range that prints its unit twice: `từ 5% đến 7%`, `300.000 đồng - 500.000 đồng`.
-fn range_with_units(atoms: &Atoms, first: &Term, unit: &Unit) -> Option<Expression> {
+fn range_with_units<'a>(atoms: Text<'a>, first: &Term, unit: &Unit<'a>) -> Option<Expression<'a>> {
     let sign = unit.end;
     let joined = matches!(atoms.lower(sign), "-" | "–" | "—" | "đến" | "tới");
     if !joined || unit.end == first.end || atoms.gap(sign) > Gap::Blank || atoms.gap(sign + 1) > Gap::Line {
         return None;
     }
-    let second = (atoms.kind(sign + 1) == Some(AtomKind::Digits)).then(|| term(atoms, sign + 1).ok()).flatten()?;
+    let second = (atoms.kind(sign + 1) == Some(AtomKind::Digits)).then(|| term(&atoms, sign + 1).ok()).flatten()?;
     let last = unit_of(atoms, &second, sign + 1).filter(|last| last.same_measure(unit))?;
     let (low, high) = (first.value()?, second.value()?);
     let range = Expression { value: low, of: None, upper: Some(high), unit: last, digits: second.end, first: *first };
@@ -313,7 +343,7 @@ fn range_with_units(atoms: &Atoms, first: &Term, unit: &Unit) -> Option<Expressi
 }
 
 /// Whether four digits at `at` are a year: by the word before them, or in brackets or a range.
-fn is_year(atoms: &Atoms, at: usize) -> bool {
+fn is_year(atoms: Text<'_>, at: usize) -> bool {
     let before = if at == 0 { "" } else { atoms.lower(at - 1) };
     atoms.gap(at) == Gap::Paragraph
         || matches!(
@@ -351,7 +381,7 @@ fn is_year(atoms: &Atoms, at: usize) -> bool {
 }
 
 /// Whether two numbers are a day and a month, by the word before them.
-fn is_day(atoms: &Atoms, at: usize, day: Decimal, month: Option<Decimal>) -> bool {
+fn is_day(atoms: Text<'_>, at: usize, day: Decimal, month: Option<Decimal>) -> bool {
     let within =
         |value: Decimal, most: u32| value.is_integer() && value >= Decimal::ONE && value <= Decimal::from(most);
     let word = if at == 0 { "" } else { atoms.lower(at - 1) };
@@ -386,7 +416,7 @@ fn is_day(atoms: &Atoms, at: usize, day: Decimal, month: Option<Decimal>) -> boo
 }
 
 /// Whether a ratio is a part of something not counted (`hơn 2/3 đại biểu`) or the scale of a map.
-fn is_fraction(atoms: &Atoms, at: usize, start: usize, value: Decimal) -> bool {
+fn is_fraction(atoms: Text<'_>, at: usize, start: usize, value: Decimal) -> bool {
     let scale = at > 1 && value == Decimal::ONE && atoms.lower(at - 1) == "lệ";
     scale || start < at && value < Decimal::TEN && value.is_integer()
 }
@@ -397,7 +427,7 @@ fn round(value: Decimal) -> bool {
 
 /// Whether the number led in at `start` says the same again as the indicator that ends at `end`: `2.318 người (23,8%)`,
 /// or goes on with it: `3,5% về lượng và 5,7% về giá trị`.
-fn continues(atoms: &Atoms, end: usize, start: usize) -> bool {
+fn continues(atoms: Text<'_>, end: usize, start: usize) -> bool {
     let near = |most: usize| start > end && start - end <= most;
     let between = |i: usize| matches!(atoms.lower(i), "tương" | "đương" | "ứng" | "bằng" | "đạt");
     let again = atoms.text(end) == "(" && near(4) && (end + 1..start).all(between);

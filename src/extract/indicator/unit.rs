@@ -1,10 +1,11 @@
 //! What a number counts or measures: the words after it.
 
-use std::sync::LazyLock;
+use std::ops::Deref;
+use std::sync::{Arc, LazyLock};
 
 use crate::extract::phrases::Phrases;
+use crate::extract::{Table, Tables};
 use crate::segment::{AtomKind, Atoms, Gap};
-use crate::table::rows;
 
 /// What words after a number are to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,46 +28,72 @@ pub(super) enum Class {
     None,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Entry {
     class: Class,
     /// The unit that a fact names; none for what is named as printed.
-    canonical: Option<&'static str>,
+    canonical: Option<Box<str>>,
 }
 
-static UNITS: LazyLock<Phrases<Entry>> = LazyLock::new(|| {
-    let measures = rows(include_str!("../../data/units.tsv")).map(|row| {
-        let class = match row[2] {
-            "money" => Class::Money,
-            "share" => Class::Share,
-            _ => Class::Measure,
-        };
-        (row[0], Entry { class, canonical: Some(row[1]) })
-    });
-    let nouns = rows(include_str!("../../data/nouns.tsv")).map(|row| {
-        let class = match row[1] {
-            "noun" => Class::Noun,
-            "head" => Class::Head,
-            "place" => Class::Place,
-            "time" => Class::Time,
-            _ => Class::None,
-        };
-        (row[0], Entry { class, canonical: None })
-    });
-    Phrases::new(measures.chain(nouns))
-});
+/// The units that the grammar of indicators knows.
+#[derive(Debug)]
+pub(super) struct Units(Phrases<Entry>);
+
+impl Units {
+    pub(super) fn new(tables: &Tables) -> Arc<Self> {
+        static BUILT_IN: LazyLock<Arc<Units>> = LazyLock::new(|| Arc::new(Units::load(&Tables::new())));
+        if tables.is_built_in() { Arc::clone(&BUILT_IN) } else { Arc::new(Self::load(tables)) }
+    }
+
+    fn load(tables: &Tables) -> Self {
+        let measures = tables.rows(Table::Units).map(|row| {
+            let class = match row[2] {
+                "money" => Class::Money,
+                "share" => Class::Share,
+                _ => Class::Measure,
+            };
+            (row[0], Entry { class, canonical: Some(row[1].into()) })
+        });
+        let nouns = tables.rows(Table::Nouns).map(|row| {
+            let class = match row[1] {
+                "noun" => Class::Noun,
+                "head" => Class::Head,
+                "place" => Class::Place,
+                "time" => Class::Time,
+                _ => Class::None,
+            };
+            (row[0], Entry { class, canonical: None })
+        });
+        Self(Phrases::new(nouns.chain(measures)))
+    }
+}
+
+/// The atoms of a text, with the units to read them by.
+#[derive(Clone, Copy)]
+pub(super) struct Text<'a> {
+    pub(super) atoms: &'a Atoms,
+    pub(super) units: &'a Units,
+}
+
+impl Deref for Text<'_> {
+    type Target = Atoms;
+
+    fn deref(&self) -> &Atoms {
+        self.atoms
+    }
+}
 
 /// The words after a number that say what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(super) struct Unit<'a> {
     pub(super) class: Class,
-    canonical: Option<&'static str>,
+    canonical: Option<&'a str>,
     start: usize,
     /// The atom after it.
     pub(super) end: usize,
 }
 
-impl Unit {
+impl Unit<'_> {
     /// The unit as a fact names it.
     pub(super) fn name(&self, atoms: &Atoms) -> String {
         match self.canonical {
@@ -102,7 +129,7 @@ impl Unit {
 }
 
 /// The unit at `at`, right after a number or its magnitude.
-pub(super) fn unit(atoms: &Atoms, at: usize) -> Option<Unit> {
+pub(super) fn unit(atoms: Text<'_>, at: usize) -> Option<Unit<'_>> {
     let (end, entry) = phrase(atoms, at)?;
     // A code such as `5G` or `12M` measures nothing.
     if entry.canonical.is_some()
@@ -111,7 +138,7 @@ pub(super) fn unit(atoms: &Atoms, at: usize) -> Option<Unit> {
     {
         return None;
     }
-    let mut unit = Unit { class: entry.class, canonical: entry.canonical, start: at, end };
+    let mut unit = Unit { class: entry.class, canonical: entry.canonical.as_deref(), start: at, end };
     if atoms.gap(at) == Gap::None && atoms.kind(at) == Some(AtomKind::Letters) && !joins(atoms, &unit) {
         return None;
     }
@@ -136,21 +163,21 @@ pub(super) fn unit(atoms: &Atoms, at: usize) -> Option<Unit> {
 }
 
 /// Whether a number may stand right before the letters of `unit` without a blank: `18,7ha`, `25người`, but not `1A`.
-fn joins(atoms: &Atoms, unit: &Unit) -> bool {
+fn joins(atoms: Text<'_>, unit: &Unit<'_>) -> bool {
     let lower = atoms.text(unit.start) == atoms.lower(unit.start);
     unit.canonical.is_some() || lower && atoms.text(unit.start).chars().count() > 1
 }
 
-fn counts(atoms: &Atoms, at: usize) -> bool {
+fn counts(atoms: Text<'_>, at: usize) -> bool {
     atoms.gap(at) == Gap::Blank
         && phrase(atoms, at).is_some_and(|(_, entry)| matches!(entry.class, Class::Noun | Class::Head | Class::Place))
 }
 
 /// The longest row at `at`. A unit may stand on the next line, but there a capital letter begins something else.
-fn phrase(atoms: &Atoms, at: usize) -> Option<(usize, Entry)> {
+fn phrase(atoms: Text<'_>, at: usize) -> Option<(usize, &Entry)> {
     let gap = atoms.gap(at);
     let near = gap < Gap::Line || gap == Gap::Line && atoms.text(at) == atoms.lower(at);
-    let (end, &entry) = UNITS.longest(atoms, at).filter(|_| near)?;
+    let (end, entry) = atoms.units.0.longest(atoms.atoms, at).filter(|_| near)?;
     // A sign of its own begins no line: `%` there belongs to nothing.
     (atoms.kind(at) != Some(AtomKind::Sign) || gap < Gap::Line).then_some((end, entry))
 }

@@ -9,11 +9,14 @@ mod name;
 mod post;
 mod words;
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::mention::Mention;
 use self::name::Reader;
-use super::{Fact, FactKind, Official, Rule};
+use self::words::Words;
+use super::{Fact, FactKind, Official, Rule, Tables};
 use crate::segment::{Atoms, Document, Gap};
 
 /// Finds officials: persons named with a post, and those called `đồng chí`.
@@ -38,8 +41,18 @@ use crate::segment::{Atoms, Document, Gap};
 ///     ("Tạ Thu Hiền", "Phó Chủ tịch HĐND huyện".to_owned()),
 /// ]));
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct OfficialRule;
+#[derive(Clone, Debug)]
+pub struct OfficialRule {
+    words: Arc<Words>,
+}
+
+impl OfficialRule {
+    /// With these tables.
+    #[must_use]
+    pub fn new(tables: &Tables) -> Self {
+        Self { words: Words::new(tables) }
+    }
+}
 
 impl Rule for OfficialRule {
     fn name(&self) -> &'static str {
@@ -48,7 +61,7 @@ impl Rule for OfficialRule {
 
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
         let atoms = document.atoms();
-        let reader = Reader::new(atoms);
+        let reader = Reader::new(atoms, &self.words);
         let furniture = &document.article().furniture;
         let in_article = |mention: &Mention| {
             let span = document.span(mention.name.clone());
@@ -129,7 +142,7 @@ fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Officia
             posts
         };
         let name = plain(reader.atoms, mention.name.clone());
-        officials.push((mention, Official { name, posts }));
+        officials.push((mention, Official { name, posts, offices: Vec::new(), act: None, same_as: None }));
     }
     officials
 }

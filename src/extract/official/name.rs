@@ -46,7 +46,7 @@ pub(super) enum Before {
 /// The text with what was learnt about it before the grammar runs.
 pub(super) struct Reader<'a> {
     pub(super) atoms: &'a Atoms,
-    pub(super) words: &'static Words,
+    pub(super) words: &'a Words,
     /// What each atom can be or begin.
     first: Vec<First>,
     /// Whether the lines are broken at a width, in the middle of sentences.
@@ -77,8 +77,7 @@ impl Run {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(atoms: &'a Atoms) -> Self {
-        let words = Words::get();
+    pub(super) fn new(atoms: &'a Atoms, words: &'a Words) -> Self {
         let mut reader = Self {
             atoms,
             words,

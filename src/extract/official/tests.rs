@@ -2,14 +2,14 @@ use proptest::prelude::*;
 
 use super::OfficialRule;
 use crate::article::Article;
-use crate::extract::{FactKind, Rule};
+use crate::extract::{FactKind, Rule, Tables};
 use crate::segment::{Document, Segmenter};
 use crate::span::Span;
 
 /// What is found: the slice of the original, the name, the posts.
 fn officials(article: &Article) -> Vec<(String, String, Vec<String>)> {
     let mut facts = Vec::new();
-    OfficialRule.find(&Document::new(article, &Segmenter::new()), &mut facts);
+    OfficialRule::new(&Tables::new()).find(&Document::new(article, &Segmenter::new()), &mut facts);
     let found = facts.into_iter().filter_map(|fact| match fact.kind {
         FactKind::Official(official) => {
             Some((article.text[fact.span.range()].to_owned(), official.name, official.posts))

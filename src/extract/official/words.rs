@@ -1,11 +1,12 @@
 //! The words that the grammar of officials knows.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::extract::phrases::Phrases;
+use crate::extract::{Table, Tables};
 use crate::segment::Atoms;
 use crate::table::rows;
 
@@ -96,6 +97,7 @@ pub(super) struct First {
     pub(super) surname: Option<Surname>,
 }
 
+#[derive(Debug)]
 pub(super) struct Words {
     pub(super) ranks: Phrases<Rank>,
     pub(super) bodies: Phrases<Body>,
@@ -109,12 +111,12 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn get() -> &'static Self {
-        static WORDS: LazyLock<Words> = LazyLock::new(Words::load);
-        &WORDS
+    pub(super) fn new(tables: &Tables) -> Arc<Self> {
+        static BUILT_IN: LazyLock<Arc<Words>> = LazyLock::new(|| Arc::new(Words::load(&Tables::new())));
+        if tables.is_built_in() { Arc::clone(&BUILT_IN) } else { Arc::new(Self::load(tables)) }
     }
 
-    fn load() -> Self {
+    fn load(tables: &Tables) -> Self {
         let rank = |use_: &str| match use_ {
             "many" => Rank::Many,
             "body" => Rank::Body,
@@ -142,24 +144,24 @@ impl Words {
             "field" => Stop::Field,
             _ => Stop::Strong,
         };
-        let posts = include_str!("../../data/posts.tsv");
-        let bodies = include_str!("../../data/bodies.tsv");
+        let posts = || tables.rows(Table::Posts);
+        let bodies = || tables.rows(Table::Bodies);
         let honorifics = include_str!("../../data/honorifics.tsv");
         let verbs = include_str!("../../data/verbs.tsv");
         let places = || rows(include_str!("../../data/places.tsv"));
         let mut first: FxHashMap<String, First> = FxHashMap::default();
-        let mut mark = |table: &'static str, set: fn(&mut First, &str)| {
-            for row in rows(table) {
+        let mut mark = |rows: &mut dyn Iterator<Item = Vec<&str>>, set: fn(&mut First, &str)| {
+            for row in rows {
                 let word = Atoms::new(row[0]).lower(0).to_owned();
                 set(first.entry(word).or_default(), row[1]);
             }
         };
-        mark(posts, |word, _| word.rank = true);
-        mark(bodies, |word, _| word.body = true);
-        mark(honorifics, |word, _| word.honorific = true);
-        mark(verbs, |word, _| word.stop = true);
-        mark(include_str!("../../data/places.tsv"), |word, kind| word.country |= kind == "country");
-        mark(include_str!("../../data/surnames.tsv"), |word, use_| {
+        mark(&mut posts(), |word, _| word.rank = true);
+        mark(&mut bodies(), |word, _| word.body = true);
+        mark(&mut rows(honorifics), |word, _| word.honorific = true);
+        mark(&mut rows(verbs), |word, _| word.stop = true);
+        mark(&mut places(), |word, kind| word.country |= kind == "country");
+        mark(&mut rows(include_str!("../../data/surnames.tsv")), |word, use_| {
             word.surname = Some(match use_ {
                 "common" => Surname::Common,
                 "known" => Surname::Known,
@@ -168,8 +170,8 @@ impl Words {
         });
         Self {
             first,
-            ranks: Phrases::new(rows(posts).map(|row| (row[0], rank(row[1])))),
-            bodies: Phrases::new(rows(bodies).map(|row| (row[0], body(row[1])))),
+            ranks: Phrases::new(posts().map(|row| (row[0], rank(row[1])))),
+            bodies: Phrases::new(bodies().map(|row| (row[0], body(row[1])))),
             honorifics: Phrases::new(rows(honorifics).map(|row| (row[0], honorific(row[1])))),
             stops: Phrases::new(rows(verbs).map(|row| (row[0], stop(row[1])))),
             countries: Phrases::new(places().filter(|row| row[1] == "country").map(|row| (row[0], ()))),
