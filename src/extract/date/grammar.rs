@@ -337,8 +337,10 @@ impl Parser<'_> {
                 lead.clock = Some(clock);
                 lead.end = end;
             } else if lead.marks_day() && i > at && matches!(word, "," | "(" | "|" | "-" | "–") && !lead.open {
-                // A sign between parts is taken back by the caller when no date follows it.
-                if self.atoms.kind(i - 1) == Some(AtomKind::Sign) {
+                // A sign between parts is taken back by the caller when no date follows it. `2-3 ngày, 4/5 xã`: a day
+                // has no comma between its word and its number.
+                let parted = word == "," && self.lower(i - 1) == "ngày";
+                if parted || self.atoms.kind(i - 1) == Some(AtomKind::Sign) {
                     break;
                 }
                 lead.open = word == "(";
