@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Prefer;
+use super::interval::complete;
 use super::parts::part_of_day;
 use super::relative::Relative;
 use super::words::{self, Use};
@@ -146,15 +147,15 @@ pub(super) struct Parser<'a> {
 
 /// What stands before the date itself: `17:25`, `Sáng`, `Thứ Ba,`, `ngày`, `(`.
 #[derive(Clone, Copy, Default)]
-struct Lead {
-    end: usize,
-    clock: Option<Clock>,
-    part_of_day: Option<PartOfDay>,
+pub(super) struct Lead {
+    pub(super) end: usize,
+    pub(super) clock: Option<Clock>,
+    pub(super) part_of_day: Option<PartOfDay>,
     /// `nay` is 0, `qua` is -1.
-    relative: Option<i16>,
-    weekday: Option<(usize, Weekday)>,
-    day_word: bool,
-    open: bool,
+    pub(super) relative: Option<i16>,
+    pub(super) weekday: Option<(usize, Weekday)>,
+    pub(super) day_word: bool,
+    pub(super) open: bool,
 }
 
 impl Lead {
@@ -189,89 +190,6 @@ impl Parser<'_> {
             }
         }
         self.interval(at).or_else(|| self.day_list(at)).or_else(|| self.plain(at))
-    }
-
-    /// `từ … đến …`, `từ … đến nay`, `từ 1/7`.
-    fn interval(&self, at: usize) -> Option<Vec<Expression>> {
-        if !matches!(self.lower(at), "từ" | "giữa") {
-            return None;
-        }
-        let first = self.simple(at + 1, Place::Range);
-        // `Từ 3 đến 6/9`, `từ 7h30 đến 11h30 ngày 5/6`: a bare day or a clock time, if a day with its month follows.
-        let short = || {
-            let (end, clock, day) = match self.clock(at + 1) {
-                Some((end, clock)) => (end, Some(clock), None),
-                None => (at + 2, None, Some(self.day(at + 1)?)),
-            };
-            let raw = day.map(|day| Raw::Day { day, month: None, year: None });
-            Some((end, clock, raw))
-        };
-        let (join, bare) = match &first {
-            Some(first) => (first.atoms.end, None),
-            None => short().map(|(end, clock, raw)| (end, Some((clock, raw))))?,
-        };
-        let join = join + usize::from(self.is(join, ","));
-        if !(self.dash(join) || matches!(self.lower(join), "đến" | "tới")) {
-            // `từ 01/7/2023`, `từ ngày 20/7`: the word belongs to the date.
-            let whole = self.simple(at + 1, Place::AfterWord)?;
-            return Some(vec![Expression { atoms: at..whole.atoms.end, ..whole }]);
-        }
-        let mut next = join + 1;
-        while matches!(self.lower(next), "hết" | "cuối" | "đầu" | "giữa") && next < join + 4 {
-            next += 1;
-        }
-        if let Some(first) = first.as_ref().filter(|_| self.is(next, "nay")) {
-            return Some(vec![Expression { atoms: at..next + 1, end: Some(Raw::Now), ..first.clone() }]);
-        }
-        let second = self.simple(next, Place::Range)?;
-        let first = match (first, bare) {
-            (Some(first), _) => first,
-            (None, Some((clock, raw))) => {
-                // Clock times of one day need both; a bare day needs the month of the other.
-                if !matches!(second.start, Raw::Day { month: Some(_), .. }) || clock.is_some() && second.clock.is_none()
-                {
-                    return None;
-                }
-                Expression { clock, ..point(at + 1..join, raw.unwrap_or(second.start)) }
-            }
-            (None, None) => return None,
-        };
-        let start = complete(first.start, second.start)?;
-        Some(vec![Expression {
-            atoms: at..second.atoms.end,
-            start,
-            end: Some(second.end.unwrap_or(second.start)),
-            end_clock: second.clock.filter(|_| first.clock.is_some()),
-            clock: first.clock.filter(|_| second.clock.is_some()),
-            calendar: if first.calendar.is_solar() { second.calendar } else { first.calendar },
-            ..first
-        }])
-    }
-
-    /// `ngày 01 và 29/7/2023`: days that share month and year.
-    fn day_list(&self, at: usize) -> Option<Vec<Expression>> {
-        let lead = self.lead(at);
-        if !lead.day_word {
-            return None;
-        }
-        let mut days = vec![(at, lead.end, self.day(lead.end)?)];
-        let mut next = lead.end + 1;
-        while matches!(self.lower(next), "," | "và") && days.len() < 8 {
-            let number = next + 1 + usize::from(self.is(next + 1, "ngày"));
-            if let Some(last) = self.day_core(number, true) {
-                let Raw::Day { month, year, .. } = last.1 else { return None };
-                month?;
-                let mut list: Vec<Expression> = days
-                    .iter()
-                    .map(|&(start, number, day)| point(start..number + 1, Raw::Day { day, month, year }))
-                    .collect();
-                list.push(point(next + 1..last.0, last.1));
-                return Some(list);
-            }
-            days.push((number, number, self.day(number)?));
-            next = number + 1;
-        }
-        None
     }
 
     fn plain(&self, at: usize) -> Option<Vec<Expression>> {
@@ -310,7 +228,7 @@ impl Parser<'_> {
     }
 
     /// What stands before a day.
-    fn lead(&self, at: usize) -> Lead {
+    pub(super) fn lead(&self, at: usize) -> Lead {
         let mut lead = Lead { end: at, ..Lead::default() };
         for _ in 0..8 {
             let i = lead.end;
@@ -353,7 +271,7 @@ impl Parser<'_> {
     }
 
     /// One date with what belongs to it before and after.
-    fn simple(&self, at: usize, place: Place) -> Option<Expression> {
+    pub(super) fn simple(&self, at: usize, place: Place) -> Option<Expression> {
         if let Some(found) = self.period(at, place) {
             return Some(found);
         }
@@ -406,17 +324,6 @@ impl Parser<'_> {
         }))
     }
 
-    /// `28-30/6`: the core was read as its second day; the first stands before the dash.
-    fn range_end(&self, core: usize, raw: Raw) -> Option<(Raw, Raw)> {
-        let first = self.day(core)?;
-        let Raw::Day { day, month: Some(month), year } = raw else { return None };
-        (self.dash(core + 1)
-            && self.day(core + 2) == Some(day)
-            && first < day
-            && matches!(self.lower(core + 3), "/" | "tháng"))
-        .then_some((Raw::Day { day: first, month: Some(month), year }, raw))
-    }
-
     /// Whether a day that was read may stand here: a bare `13/13` or `24/7` is none.
     fn stands(&self, at: usize, lead: &Lead, end: usize, raw: Raw, place: Place) -> bool {
         let Raw::Day { month: Some(_), year, .. } = raw else { return true };
@@ -467,56 +374,6 @@ impl Parser<'_> {
             .any(|i| self.lower(i) == "ngày" && self.atoms.kind(i + 1) == Some(AtomKind::Letters));
         day || words::stands_before(self.atoms, at, REACH, Use::Occasion)
     }
-
-    /// `Sáng nay`, `hôm qua`: a day without a date beside it; on request `tối mai`, `thứ ba tuần sau` too.
-    fn told(&self, at: usize, lead: &Lead) -> Option<Expression> {
-        let with = |end: usize, relative| {
-            Some(Expression {
-                part_of_day: lead.part_of_day,
-                clock: lead.clock,
-                ..point(at..end, Raw::Relative(relative))
-            })
-        };
-        if let Some(days) = lead.relative {
-            let mut end = lead.end;
-            while end > at && self.atoms.kind(end - 1) == Some(AtomKind::Sign) {
-                end -= 1;
-            }
-            // `ngày nay` and `ngày qua` are no day.
-            if lead.day_word && lead.part_of_day.is_none() && !(at..end).any(|i| self.lower(i) == "hôm") {
-                return None;
-            }
-            // `hôm nay lúc 2 giờ chiều`
-            if self.relative
-                && lead.clock.is_none()
-                && self.is(end, "lúc")
-                && let Some((after, clock)) = self.clock(end + 1)
-            {
-                let part = part_of_day(self.lower(after)).filter(|_| self.same_line(after));
-                let found = with(after + usize::from(part.is_some()), Relative::day(days))?;
-                return Some(Expression { part_of_day: part.or(found.part_of_day), clock: Some(clock), ..found });
-            }
-            return with(end, Relative::day(days));
-        }
-        if !self.relative {
-            return None;
-        }
-        if let Some((end, weekday)) = lead.weekday {
-            let (end, relative) = self.relative_weekday(weekday, end);
-            return Some(Expression { weekday: Some(weekday), ..with(end, relative)? });
-        }
-        let last = lead.end.checked_sub(1).filter(|&last| last >= at);
-        let after_day = last.is_some_and(|last| matches!(self.lower(last), "ngày" | "hôm"));
-        let marked = after_day || lead.part_of_day.is_some();
-        match self.lower(lead.end) {
-            "mai" if marked => with(lead.end + 1, Relative::day(1)),
-            // `hôm kia` lies behind, `ngày kia` ahead.
-            "kia" if last.is_some_and(|last| self.lower(last) == "hôm") => with(lead.end + 1, Relative::day(-2)),
-            "kia" if after_day => with(lead.end + 1, Relative::day(2)),
-            "bữa" if self.is(lead.end + 1, "nay") => with(lead.end + 2, Relative::day(0)),
-            _ => self.relative_period(at),
-        }
-    }
 }
 
 /// Whether a day has its month and year.
@@ -556,29 +413,6 @@ pub(super) fn point(atoms: Range<usize>, raw: Raw) -> Expression {
         side: None,
         span_of_years: false,
     }
-}
-
-/// The first side of an interval with what it leaves to the second one to say.
-fn complete(first: Raw, second: Raw) -> Option<Raw> {
-    Some(match (first, second) {
-        (Raw::Day { day, month, year }, Raw::Day { month: last_month, year: last_year, .. }) => {
-            let month = month.or(last_month);
-            // `20/12 đến 5/1/2022` begins in the year before.
-            let wraps = month > last_month;
-            let year = year.or(last_year.map(|last| if wraps { last.before() } else { last }));
-            Raw::Day { day, month, year }
-        }
-        (Raw::Month { month, year }, Raw::Month { month: last_month, year: last_year }) => {
-            let year = year.or(last_year.map(|last| if month > last_month { last.before() } else { last }));
-            Raw::Month { month, year }
-        }
-        (Raw::Quarter { quarter, year }, Raw::Quarter { year: last_year, .. }) => {
-            Raw::Quarter { quarter, year: year.or(last_year) }
-        }
-        (Raw::Year { year }, Raw::Year { year: last }) => (year <= last).then_some(first)?,
-        (Raw::Months { .. } | Raw::Relative(_) | Raw::Now, _) => return None,
-        _ => first,
-    })
 }
 
 /// The words with which a date expression can begin, besides digits.

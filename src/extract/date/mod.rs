@@ -1,6 +1,7 @@
 //! Dates: found by grammar, resolved against the article, and told apart by what they are to it.
 
 mod grammar;
+mod interval;
 mod parts;
 mod period;
 mod relative;

@@ -58,8 +58,9 @@ impl Parser<'_> {
         let day = match self.lower(i) {
             "thứ" => {
                 // `lần thứ 5`, `kỳ họp thứ 2` are ordinals: a weekday stands before a date.
-                let before = if i > 0 { self.lower(i - 1) } else { "" };
-                if matches!(before, "lần" | "họp" | "khóa" | "hội" | "nghị" | "hạng" | "phiên") {
+                let back = |back: usize| i.checked_sub(back).map_or("", |i| self.lower(i));
+                let session = back(1) == "họp" && matches!(back(2), "kỳ" | "phiên" | "cuộc");
+                if session || matches!(back(1), "lần" | "khóa" | "hội" | "nghị" | "hạng" | "phiên") {
                     return None;
                 }
                 numbered_weekday(self.lower(i + 1))?

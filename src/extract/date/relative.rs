@@ -4,7 +4,8 @@ use jiff::ToSpan;
 use jiff::civil;
 
 use super::Prefer;
-use super::grammar::{Expression, Parser, Raw, point};
+use super::grammar::{Expression, Lead, Parser, Raw, point};
+use super::parts::part_of_day;
 use crate::date::{DateValue, PartialDate, Weekday};
 use crate::segment::AtomKind;
 
@@ -110,8 +111,58 @@ impl Unit {
 }
 
 impl Parser<'_> {
+    /// `Sáng nay`, `hôm qua`: a day without a date beside it; on request `tối mai`, `thứ ba tuần sau` too.
+    pub(super) fn told(&self, at: usize, lead: &Lead) -> Option<Expression> {
+        let with = |end: usize, relative| {
+            Some(Expression {
+                part_of_day: lead.part_of_day,
+                clock: lead.clock,
+                ..point(at..end, Raw::Relative(relative))
+            })
+        };
+        if let Some(days) = lead.relative {
+            let mut end = lead.end;
+            while end > at && self.atoms.kind(end - 1) == Some(AtomKind::Sign) {
+                end -= 1;
+            }
+            // `ngày nay` and `ngày qua` are no day.
+            if lead.day_word && lead.part_of_day.is_none() && !(at..end).any(|i| self.lower(i) == "hôm") {
+                return None;
+            }
+            // `hôm nay lúc 2 giờ chiều`
+            if self.relative
+                && lead.clock.is_none()
+                && self.is(end, "lúc")
+                && let Some((after, clock)) = self.clock(end + 1)
+            {
+                let part = part_of_day(self.lower(after)).filter(|_| self.same_line(after));
+                let found = with(after + usize::from(part.is_some()), Relative::day(days))?;
+                return Some(Expression { part_of_day: part.or(found.part_of_day), clock: Some(clock), ..found });
+            }
+            return with(end, Relative::day(days));
+        }
+        if !self.relative {
+            return None;
+        }
+        if let Some((end, weekday)) = lead.weekday {
+            let (end, relative) = self.relative_weekday(weekday, end);
+            return Some(Expression { weekday: Some(weekday), ..with(end, relative)? });
+        }
+        let last = lead.end.checked_sub(1).filter(|&last| last >= at);
+        let after_day = last.is_some_and(|last| matches!(self.lower(last), "ngày" | "hôm"));
+        let marked = after_day || lead.part_of_day.is_some();
+        match self.lower(lead.end) {
+            "mai" if marked => with(lead.end + 1, Relative::day(1)),
+            // `hôm kia` lies behind, `ngày kia` ahead.
+            "kia" if last.is_some_and(|last| self.lower(last) == "hôm") => with(lead.end + 1, Relative::day(-2)),
+            "kia" if after_day => with(lead.end + 1, Relative::day(2)),
+            "bữa" if self.is(lead.end + 1, "nay") => with(lead.end + 2, Relative::day(0)),
+            _ => self.relative_period(at),
+        }
+    }
+
     /// Periods without a number, and counts of units ahead or past.
-    pub(super) fn relative_period(&self, at: usize) -> Option<Expression> {
+    fn relative_period(&self, at: usize) -> Option<Expression> {
         if self.atoms.kind(at) == Some(AtomKind::Sign) {
             return None;
         }
@@ -133,7 +184,7 @@ impl Parser<'_> {
     }
 
     /// `thứ năm tuần tới`, `thứ tư của tuần sau`, `thứ ba vừa rồi`, `thứ hai`: what follows the weekday.
-    pub(super) fn relative_weekday(&self, day: Weekday, at: usize) -> (usize, Relative) {
+    fn relative_weekday(&self, day: Weekday, at: usize) -> (usize, Relative) {
         let week = at + usize::from(self.is(at, "của"));
         if self.is(week, "tuần")
             && let Some((end, week)) = self.side(week + 1)
@@ -161,5 +212,77 @@ impl Parser<'_> {
             ("sau" | "tới" | "tiếp", _) => (i + 1, 1),
             _ => return None,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{DateRule, Prefer};
+    use crate::{Analyzer, Article, FactKind};
+
+    /// The dates of a text, as `text = value`, in an article of Wednesday, 2023-11-15.
+    fn dates(rule: DateRule, text: &str) -> Vec<String> {
+        let analyzer = Analyzer::builder().rule(rule).build();
+        let mut article = Article::from_text(text);
+        article.published = "2023-11-15".parse().ok();
+        let written = |fact: crate::Fact| match fact.kind {
+            FactKind::Date(date) => Some(format!("{} = {}", &article.text[fact.span.range()], date.value)),
+            _ => None,
+        };
+        analyzer.facts(&analyzer.document(&article)).into_iter().filter_map(written).collect()
+    }
+
+    #[test]
+    fn days_and_periods_are_told_from_the_article() {
+        let rule = DateRule::new().relative(true);
+        for (text, expected) in [
+            ("Ngày mai xã họp.", "Ngày mai = 2023-11-16"),
+            ("Tối hôm kia có mưa.", "Tối hôm kia = 2023-11-13"),
+            ("Xã họp thứ sáu tuần này.", "thứ sáu tuần này = 2023-11-17"),
+            ("Xã họp thứ ba của tuần sau.", "thứ ba của tuần sau = 2023-11-21"),
+            ("Xã đã họp thứ tư vừa rồi.", "thứ tư vừa rồi = 2023-11-08"),
+            ("Tuần sau nghỉ.", "Tuần sau = 2023-11-20/2023-11-26"),
+            ("Tháng trước thu ít.", "Tháng trước = 2023-10"),
+            ("Quý sau thu nhiều.", "Quý sau = 2024-Q1"),
+            ("Năm ngoái được mùa.", "Năm ngoái = 2022"),
+            ("3 tháng tới sẽ khó.", "3 tháng tới = 2023-12/2024-02"),
+            ("Mưa 2 ngày qua.", "2 ngày qua = 2023-11-13/2023-11-14"),
+            ("Họp lúc 8 giờ tối nay.", "8 giờ tối nay = 2023-11-15T20:00"),
+            ("Mưa từ hôm qua đến ngày 17/11.", "từ hôm qua đến ngày 17/11 = 2023-11-14/2023-11-17"),
+        ] {
+            assert_eq!(dates(rule, text), [expected], "{text}");
+        }
+        for text in ["Mỗi tuần một lần.", "Cứ 3 tháng lại họp.", "Năm ấy được mùa.", "Lần thứ hai."]
+        {
+            assert!(dates(rule, text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn by_default_only_days_of_the_news_are_told_from_the_article() {
+        assert_eq!(
+            dates(DateRule::new(), "Sáng nay họp, ngày mai nghỉ, thứ hai làm, năm ngoái xong."),
+            ["Sáng nay = 2023-11-15"]
+        );
+    }
+
+    #[test]
+    fn a_preferred_side_decides_where_the_text_does_not() {
+        let text = "Ngày 20/12, thứ hai, tháng 5, quý IV, ngày 1/3 vừa qua.";
+        let expected = |day, monday, may, march| {
+            vec![
+                format!("Ngày 20/12 = {day}"),
+                format!("thứ hai = {monday}"),
+                format!("tháng 5 = {may}"),
+                "quý IV = 2023-Q4".to_owned(),
+                format!("ngày 1/3 vừa qua = {march}"),
+            ]
+        };
+        let rule = DateRule::new().relative(true);
+        assert_eq!(dates(rule, text), expected("2023-12-20", "2023-11-13", "2023-05", "2023-03-01"));
+        let past = rule.prefer(Prefer::Past);
+        assert_eq!(dates(past, text), expected("2022-12-20", "2023-11-13", "2023-05", "2023-03-01"));
+        let future = rule.prefer(Prefer::Future);
+        assert_eq!(dates(future, text), expected("2023-12-20", "2023-11-20", "2024-05", "2023-03-01"));
     }
 }
