@@ -91,7 +91,7 @@ impl Raw {
     }
 
     /// Whether day and month cannot be a part and its whole, nor a range.
-    fn counts_down(self) -> bool {
+    pub(super) fn counts_down(self) -> bool {
         matches!(self, Self::Day { day, month: Some(month), .. } if day >= month)
     }
 
@@ -118,6 +118,8 @@ pub(super) struct Expression {
     pub(super) calendar: Calendar,
     /// The side of the article's date on which it lies, where the text tells: `vừa qua`, `tới đây`.
     pub(super) side: Option<Prefer>,
+    /// Whether it stands in a list with the one before, whose role it shares.
+    pub(super) listed: bool,
     /// The words that name what kind of period it is: `nhiệm kỳ`, `giai đoạn`, `năm học`.
     pub(super) span_of_years: bool,
 }
@@ -189,7 +191,11 @@ impl Parser<'_> {
                 }
             }
         }
-        self.interval(at).or_else(|| self.day_list(at)).or_else(|| self.plain(at))
+        let mut list = self.interval(at).or_else(|| self.day_list(at)).or_else(|| self.plain(at))?;
+        if let [_, rest @ ..] = &mut list[..] {
+            rest.iter_mut().for_each(|item| item.listed = true);
+        }
+        Some(list)
     }
 
     fn plain(&self, at: usize) -> Option<Vec<Expression>> {
@@ -213,6 +219,15 @@ impl Parser<'_> {
             return Some(list);
         }
         let mut list = vec![first];
+        while let Some(next) = self.next_day(&list[list.len() - 1]) {
+            list.push(next);
+        }
+        // `ngày 5/6 và 7/6/2023`: the last year is that of all.
+        if let Some(year @ Some(Year::Is(_))) = list.last().map(|last| last.start.year()) {
+            for item in &mut list {
+                item.start = item.start.with_year(year);
+            }
+        }
         // `các năm 2019, 2020 và 2021`: years that share the word.
         while let Raw::Year { .. } = list[list.len() - 1].start
             && list[list.len() - 1].end.is_none()
@@ -411,6 +426,7 @@ pub(super) fn point(atoms: Range<usize>, raw: Raw) -> Expression {
         weekday: None,
         calendar: Calendar::Solar,
         side: None,
+        listed: false,
         span_of_years: false,
     }
 }

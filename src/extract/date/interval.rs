@@ -1,6 +1,8 @@
 //! Intervals and lists of days: what their sides leave to each other to say.
 
 use super::grammar::{Expression, Parser, Place, Raw, point};
+use super::words::{self, Use};
+use crate::segment::AtomKind;
 
 impl Parser<'_> {
     /// `từ … đến …`, `từ … đến nay`, `từ 1/7`.
@@ -68,7 +70,7 @@ impl Parser<'_> {
         }
         let mut days = vec![(at, lead.end, self.day(lead.end)?)];
         let mut next = lead.end + 1;
-        while matches!(self.lower(next), "," | "và") && days.len() < 8 {
+        while matches!(self.lower(next), "," | "và" | "hoặc") && days.len() < 8 {
             let number = next + 1 + usize::from(self.is(next + 1, "ngày"));
             if let Some(last) = self.day_core(number, true) {
                 let Raw::Day { month, year, .. } = last.1 else { return None };
@@ -84,6 +86,26 @@ impl Parser<'_> {
             next = number + 1;
         }
         None
+    }
+
+    /// `các ngày 28-4 và 29-4`, `ngày 14/12, 15/12`: the day after another one, which it is written like.
+    pub(super) fn next_day(&self, last: &Expression) -> Option<Expression> {
+        let join = last.atoms.end;
+        let number = join + 1;
+        if last.end.is_some() || !matches!(last.start, Raw::Day { month: Some(_), .. }) || !last.calendar.is_solar() {
+            return None;
+        }
+        if !matches!(self.lower(join), "," | "và" | "hoặc") || !self.same_line(join) || !self.same_line(number) {
+            return None;
+        }
+        let sign = self.lower(number + 1);
+        let first = last.atoms.clone().rev().find(|&i| matches!(self.lower(i), "/" | "-" | "." | "tháng"))?;
+        let (end, raw) = self.day_core(number, true).filter(|_| sign == self.lower(first))?;
+        // `và 3/4 số hộ`, `và 2-3 người` count.
+        let counts = self.atoms.kind(end) == Some(AtomKind::Letters) && self.same_line(end);
+        let share = words::begins_at(self.atoms, end, Use::Share);
+        (self.range_end(number, raw).is_none() && !share && (sign == "/" || !counts || raw.counts_down()))
+            .then(|| point(number..end, raw))
     }
 
     /// `28-30/6`: the core was read as its second day; the first stands before the dash.

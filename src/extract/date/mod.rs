@@ -14,8 +14,8 @@ use grammar::{Expression, Raw, Year};
 use resolve::Anchor;
 use roles::Reader;
 
-use super::Rule;
 use super::fact::{DateFact, DateRole, Fact, FactKind};
+use super::{Evidence, Rule};
 use crate::date::{Calendar, DateValue};
 use crate::segment::{AtomKind, Atoms, Document, Gap};
 use crate::span::Span;
@@ -139,6 +139,7 @@ impl Rule for DateRule {
         }
         said_once(atoms, &mut found);
         let reader = Reader { document, atoms, anchor: anchor(document, &found), found: &found };
+        let mut shared = None;
         for (span, expression) in &found {
             // `Hôm nay: 152` of a page counts visits.
             if matches!(expression.start, Raw::Relative(_)) && document.is_furniture(*span) {
@@ -148,10 +149,18 @@ impl Rule for DateRule {
                 continue;
             }
             let Some(value) = resolve::value(expression, reader.anchor, self.prefer) else { continue };
-            let role = reader.role(*span, expression, value);
+            let role = match shared.filter(|_| expression.listed) {
+                Some(role) => role,
+                None => reader.role(*span, expression, value),
+            };
+            shared = Some(role);
             let Expression { part_of_day, weekday, calendar, .. } = *expression;
             facts.push(fact(*span, DateFact { value, role, part_of_day, weekday, calendar }));
         }
+    }
+
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        words::evidence(document.atoms(), document.atoms_of(fact.span).start)
     }
 }
 

@@ -144,7 +144,17 @@ impl Parser<'_> {
         if !self.relative {
             return None;
         }
+        let before = if at > 0 { self.lower(at - 1) } else { "" };
+        // `mỗi chủ nhật` comes again and again, `những năm tới` has no end.
+        if matches!(before, "mỗi" | "mọi" | "hằng" | "hàng" | "những" | "các" | "vài" | "mấy" | "nhiều")
+        {
+            return None;
+        }
         if let Some((end, weekday)) = lead.weekday {
+            let alone = end - at == 2 && self.side(end).is_none() && !self.is(end, "tuần") && !self.is(end, "của");
+            if alone && !self.weekday_stands_alone(at, end) {
+                return None;
+            }
             let (end, relative) = self.relative_weekday(weekday, end);
             return Some(Expression { weekday: Some(weekday), ..with(end, relative)? });
         }
@@ -173,7 +183,9 @@ impl Parser<'_> {
         }
         let (word, count) = self.counted(at).filter(|(_, count)| *count > 0)?;
         let unit = Unit::named(self.lower(word)).filter(|_| self.same_line(word))?;
-        let (end, by) = self.side(word + 1)?;
+        // `một năm sau` is told from what was told before.
+        let told_from_here = !matches!(self.lower(word + 1), "sau" | "trước" | "ngoái" | "nay" | "này");
+        let (end, by) = self.side(word + 1).filter(|_| told_from_here)?;
         let count = i16::from(count);
         let (first, last) = match by {
             1.. => (1, count),
@@ -181,6 +193,18 @@ impl Parser<'_> {
             _ => (-count, -1),
         };
         Some(point(at..end, Raw::Relative(Relative::Units { unit, first, last })))
+    }
+
+    /// Whether a weekday without more is one: `thứ hai` also counts (`người thứ hai`, `Thứ hai, cần giảm chi`).
+    fn weekday_stands_alone(&self, at: usize, end: usize) -> bool {
+        if self.lower(at) == "chủ" || self.lower(at) == "chúa" {
+            return true;
+        }
+        match at.checked_sub(1).map(|before| (before, self.atoms.kind(before))) {
+            Some((before, Some(AtomKind::Sign))) if self.lower(before) != "." => true,
+            None | Some((_, Some(AtomKind::Sign))) => !matches!(self.lower(end), "," | ":"),
+            Some((before, _)) => matches!(self.lower(before), "vào" | "từ" | "đến" | "hôm" | "trước" | "sau"),
+        }
     }
 
     /// `thứ năm tuần tới`, `thứ tư của tuần sau`, `thứ ba vừa rồi`, `thứ hai`: what follows the weekday.

@@ -102,9 +102,10 @@ impl Parser<'_> {
             return None;
         }
         if self.is(after, "tết") {
-            // The first days of the lunar year, and its last two.
+            // The first days of the lunar year, and its last ones.
             let month = match day {
                 1..=10 if marked => 1,
+                20..=28 if marked => 12,
                 29 | 30 => 12,
                 _ => return None,
             };

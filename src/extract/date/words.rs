@@ -3,8 +3,9 @@
 use std::sync::LazyLock;
 
 use crate::extract::phrases::Phrases;
+use crate::extract::{Evidence, tables};
 use crate::segment::{Atoms, Gap};
-use crate::table::rows;
+use crate::table::{lines, rows};
 
 /// What a word says about the date beside it; the table explains each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ static WORDS: LazyLock<Phrases<Vec<Use>>> = LazyLock::new(|| {
     }))
 });
 
-/// Whether a word of this use begins among the `reach` atoms before `at`, in the same clause, and ends before `at`.
-pub(super) fn stands_before(atoms: &Atoms, at: usize, reach: usize, wanted: Use) -> bool {
+/// The first of the `reach` atoms before `at` that stand in its clause.
+fn clause(atoms: &Atoms, at: usize, reach: usize) -> usize {
     let mut start = at;
     while start > 0
         && at - start < reach
@@ -52,6 +53,12 @@ pub(super) fn stands_before(atoms: &Atoms, at: usize, reach: usize, wanted: Use)
     {
         start -= 1;
     }
+    start
+}
+
+/// Whether a word of this use begins among the `reach` atoms before `at`, in the same clause, and ends before `at`.
+pub(super) fn stands_before(atoms: &Atoms, at: usize, reach: usize, wanted: Use) -> bool {
+    let mut start = clause(atoms, at, reach);
     while start < at {
         match WORDS.longest(atoms, start).filter(|(end, _)| *end <= at) {
             Some((_, uses)) if uses.contains(&wanted) => return true,
@@ -71,6 +78,26 @@ pub(super) fn ends_at(atoms: &Atoms, at: usize, wanted: Use) -> bool {
 /// Whether a word of this use begins at `at`.
 pub(super) fn begins_at(atoms: &Atoms, at: usize, wanted: Use) -> bool {
     WORDS.longest(atoms, at).is_some_and(|(_, uses)| uses.contains(&wanted))
+}
+
+/// The rows of the words that stand before `at` in its clause, as far as any use reaches.
+pub(super) fn evidence(atoms: &Atoms, at: usize) -> Vec<Evidence> {
+    const REACH: usize = 8;
+    let table = include_str!("../../data/date_words.tsv");
+    let mut found = Vec::new();
+    let mut start = clause(atoms, at, REACH);
+    while start < at {
+        match WORDS.longest(atoms, start).filter(|(end, _)| *end <= at) {
+            Some((end, uses)) => {
+                let row = tables::evidence("date_words.tsv", lines(table), atoms.slice(start..end));
+                // What follows a date says nothing about one before which it stands.
+                found.extend(row.filter(|_| uses.iter().any(|&of| of != Use::Share)));
+                start = end;
+            }
+            None => start += 1,
+        }
+    }
+    found
 }
 
 #[cfg(test)]
