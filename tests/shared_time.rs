@@ -1,8 +1,9 @@
-//! Dates as another project reads them: the Vietnamese corpus of Duckling, which is not part of this one.
-//! `THOISU_SHARED` names the folder that holds `cases/duckling_vi_time.tsv`; without it nothing is tested.
+//! Dates as other projects read them: the Vietnamese corpora of Duckling and of NeMo, which are not part of this one.
+//! `THOISU_SHARED` names the folder that holds `cases/*.tsv`; without it nothing is tested.
 #![cfg(feature = "serde")]
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use thoisu::extract::{DateFact, DateRule, PartOfDay, Prefer};
@@ -110,31 +111,42 @@ fn same(date: &DateFact, expected: &Value) -> bool {
     expected.is_some_and(|expected| date.value == DateValue::Point(expected))
 }
 
-#[test]
-fn dates_of_duckling() {
+/// The table of cases of that name; nothing where there is none.
+fn table(name: &str) -> Option<String> {
     let Some(folder) = std::env::var_os("THOISU_SHARED").map(PathBuf::from) else {
         eprintln!("skipped: THOISU_SHARED does not name the folder of the shared cases");
-        return;
+        return None;
     };
-    let file = folder.join("cases/duckling_vi_time.tsv");
-    let table = std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let analyzer = Analyzer::builder().rule(DateRule::new().prefer(Prefer::Future).relative(true)).build();
+    let file = folder.join("cases").join(name).with_extension("tsv");
+    Some(std::fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display())))
+}
+
+/// The dates of a piece of text, read at the reference time, with all that can be asked for.
+fn dates(input: &str) -> Vec<DateFact> {
+    static ANALYZER: LazyLock<Analyzer> =
+        LazyLock::new(|| Analyzer::builder().rule(DateRule::new().prefer(Prefer::Future).relative(true)).build());
+    let mut article = Article::from_text(input);
+    article.published = NOW.parse().ok();
+    // The row is a piece of a sentence, not the head of a page.
+    article.dateline = None;
+    article.furniture.clear();
+    ANALYZER
+        .facts(&ANALYZER.document(&article))
+        .into_iter()
+        .filter_map(|fact| if let FactKind::Date(date) = fact.kind { Some(date) } else { None })
+        .collect()
+}
+
+#[test]
+fn dates_of_duckling() {
+    let Some(table) = table("duckling_vi_time") else { return };
     let listed = |tables: &[(&str, &[&str])], input: &str| tables.iter().any(|(_, rows)| rows.contains(&input));
     let (mut passed, mut other, mut unread) = (0_usize, 0_usize, 0_usize);
     let mut wrong = Vec::new();
     for row in table.lines().skip(2) {
         let cells: Vec<&str> = row.split('\t').collect();
         let [input, expected, _] = cells[..] else { panic!("{row:?} has not three cells") };
-        let mut article = Article::from_text(input);
-        article.published = NOW.parse().ok();
-        // The row is a piece of a sentence, not the head of a page.
-        article.dateline = None;
-        article.furniture.clear();
-        let found: Vec<DateFact> = analyzer
-            .facts(&analyzer.document(&article))
-            .into_iter()
-            .filter_map(|fact| if let FactKind::Date(date) = fact.kind { Some(date) } else { None })
-            .collect();
+        let found = dates(input);
         let right = match expected {
             "NONE" => found.is_empty(),
             _ => {
@@ -151,6 +163,35 @@ fn dates_of_duckling() {
         }
     }
     println!("duckling_vi_time: {passed} rows pass, {unread} are not read alike, {other} lie outside our field");
+    assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
+    assert!(passed as f64 >= FLOOR * (passed + unread) as f64, "{passed} of {} rows pass", passed + unread);
+}
+
+/// Rows of dates in words that are not read as the same row in digits is.
+const UNREAD_WORDS: [(&str, &[&str]); 1] =
+    [("in digits, without a word that marks the day, it counts months", &["hai mươi tư tháng bảy"])];
+
+#[test]
+fn dates_in_words_of_nemo() {
+    let Some(table) = table("nemo_vi_itn") else { return };
+    let (mut passed, mut unread) = (0_usize, 0_usize);
+    let mut wrong = Vec::new();
+    for row in table.lines().skip(2) {
+        let cells: Vec<&str> = row.split('\t').collect();
+        let [words, digits, class] = cells[..] else { panic!("{row:?} has not three cells") };
+        if class != "date" {
+            continue;
+        }
+        let values = |text: &str| dates(text).iter().map(|date| date.value).collect::<Vec<_>>();
+        let listed = UNREAD_WORDS.iter().any(|(_, rows)| rows.contains(&words));
+        match (values(words), values(digits)) {
+            // What stays as it is is no date to the other project either: `tháng năm`.
+            (found, expected) if found == expected && found.is_empty() == (words == digits) && !listed => passed += 1,
+            _ if listed => unread += 1,
+            (found, expected) => wrong.push(format!("{words:?} is {found:?}, {digits:?} is {expected:?}")),
+        }
+    }
+    println!("nemo_vi_itn, dates: {passed} rows pass, {unread} are not read alike");
     assert!(wrong.is_empty(), "{} rows\n{}", wrong.len(), wrong.join("\n"));
     assert!(passed as f64 >= FLOOR * (passed + unread) as f64, "{passed} of {} rows pass", passed + unread);
 }

@@ -296,18 +296,15 @@ impl Parser<'_> {
         let led =
             matches!(before, "trước" | "sau" | "đến" | "tới" | "hết") || words::ends_at(self.atoms, at, Use::Dated);
         let solar = |(end, raw)| (end, raw, Calendar::Solar);
-        let core = self.day_core(lead.end, marked || led || place.expects_date()).map(solar);
+        let core = self.day_core(lead.end, marked || led || place.expects_date());
+        let core = core.filter(|(end, raw)| self.stands(at, &lead, *end, *raw, place)).map(solar);
         let core =
             core.or_else(|| self.spelled_day(lead.end, lead.day_word || lead.part_of_day.is_some())).or_else(|| {
                 // `Từ ngày 4 đến …`: the month follows with the other side.
                 let day = self.day(lead.end).filter(|_| place == Place::Range && lead.day_word)?;
                 Some((lead.end + 1, Raw::Day { day, month: None, year: None }, Calendar::Solar))
             });
-        let Some((mut end, raw, mut calendar)) =
-            core.filter(|(end, raw, calendar)| !calendar.is_solar() || self.stands(at, &lead, *end, *raw, place))
-        else {
-            return self.told(at, &lead);
-        };
+        let Some((mut end, raw, mut calendar)) = core else { return self.told(at, &lead) };
         let mut clock = lead.clock;
         if lead.open && self.is(end, ")") {
             end += 1;

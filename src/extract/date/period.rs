@@ -29,8 +29,16 @@ impl Parser<'_> {
                 self.years(at, at + 2, false)
             }
             "năm" => self.years(at, at + 1, false).or_else(|| {
-                // `năm Giáp Thìn 2024`
-                let (end, Year::Is(year)) = self.year_told(at)? else { return None };
+                // `năm Giáp Thìn 2024`, `năm hai không hai ba`; not `mỗi năm một nghìn chín trăm tám mươi hộ`
+                let before = if at > 0 { self.lower(at - 1) } else { "" };
+                let counted =
+                    at > 0 && (self.atoms.kind(at - 1) == Some(AtomKind::Digits) || self.spelled(at - 1).is_some());
+                if counted || matches!(before, "mỗi" | "hằng" | "hàng" | "thứ" | "mươi") {
+                    return None;
+                }
+                let (end, Year::Is(year)) = self.year_named(at + 1).filter(|_| self.same_line(at + 1))? else {
+                    return None;
+                };
                 Some(point(at..end, Raw::Year { year }))
             }),
             "nửa" => {

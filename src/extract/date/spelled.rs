@@ -41,6 +41,10 @@ impl Parser<'_> {
             None => (i, ten),
         };
         match self.lower(i) {
+            // `hai mốt`, `hai tư`: these units stand after tens alone.
+            "hai" | "ba" if matches!(self.lower(i + 1), "mốt" | "tư" | "lăm" | "nhăm") && self.same_line(i + 1) => {
+                Some(tens(unit(self.lower(i))? * 10, i + 1))
+            }
             "mười" => Some(tens(10, i + 1)),
             "hai" if self.is(i + 1, "mươi") => Some(tens(20, i + 2)),
             "ba" if self.is(i + 1, "mươi") => Some(tens(30, i + 2)),
@@ -54,6 +58,48 @@ impl Parser<'_> {
             Some(number) => Some((i + 1, number as u8)),
             None => self.spelled(i),
         }
+    }
+
+    /// A year in words after `năm`: `một chín tám tư`, `hai không mười ba`, `hai nghìn không trăm linh chín`,
+    /// `chín trăm ba mươi tám`. Round numbers count: `mỗi năm hai nghìn tấn`.
+    pub(super) fn spelled_year(&self, i: usize) -> Option<(usize, i16)> {
+        let digit = |i: usize| match self.lower(i) {
+            "không" => Some(0),
+            word => unit_of_tens(word).or_else(|| unit(word)).map(i16::from),
+        };
+        // The last two digits: `linh chín`, `mười ba`, `hai mươi mốt`, `tám tư`.
+        let tail = |i: usize| match self.lower(i) {
+            "linh" | "lẻ" => Some((i + 2, digit(i + 1)?)),
+            _ => match self.spelled(i) {
+                Some((end, number)) if number >= 10 => Some((end, i16::from(number))),
+                _ => {
+                    let tens = digit(i)? * 10;
+                    let unit = i + 1 + usize::from(self.lower(i + 1) == "mươi");
+                    match digit(unit) {
+                        Some(last) => Some((unit + 1, tens + last)),
+                        None => (unit > i + 1).then_some((unit, tens)),
+                    }
+                }
+            },
+        };
+        let hundreds = |i: usize| {
+            let number = digit(i).filter(|_| self.lower(i + 1) == "trăm")? * 100;
+            tail(i + 2).map(|(end, rest)| (end, number + rest))
+        };
+        let first = digit(i)?;
+        let (end, year) = match self.lower(i + 1) {
+            "nghìn" | "ngàn" => {
+                let (end, rest) = hundreds(i + 2).or_else(|| tail(i + 2))?;
+                (end, first * 1000 + rest)
+            }
+            "trăm" => hundreds(i)?,
+            _ => {
+                let (end, rest) = tail(i + 2)?;
+                (end, first * 1000 + digit(i + 1)? * 100 + rest)
+            }
+        };
+        let whole = (i..end).all(|i| self.same_line(i));
+        (whole && (100..2200).contains(&year)).then_some((end, year))
     }
 
     /// The month after `tháng`: `8`, `tám`, `Giêng`.
@@ -88,7 +134,7 @@ impl Parser<'_> {
         );
         let counts = matches!(self.lower(end), "lần" | "kỳ" | "buổi" | "đợt" | "ngày" | "tuần" | "phiên");
         let named = titled(at + 1) || (led || self.relative) && self.lower(at + 1) != "năm";
-        (named && !counts).then_some(found)
+        (named && (led || !counts)).then_some(found)
     }
 
     /// A day with words in it, after the word that marks it: `mười lăm tháng tám`, `23 tháng Chạp`, `mồng 3 Tết`,
@@ -96,7 +142,8 @@ impl Parser<'_> {
     pub(super) fn spelled_day(&self, i: usize, marked: bool) -> Option<(usize, Raw, Calendar)> {
         let (after, day) = match self.lower(i) {
             "rằm" => (i + 1, 15),
-            _ => self.counted(i).filter(|(end, _)| marked || *end == i + 1 && self.day(i).is_some())?,
+            // Without a word before it, `năm tháng tám` counts; two words hardly do.
+            _ => self.counted(i).filter(|(end, _)| marked || *end > i + 1 || self.day(i).is_some())?,
         };
         if !(1..=31).contains(&day) {
             return None;
@@ -119,12 +166,15 @@ impl Parser<'_> {
         if !self.is(after, "tháng") {
             return None;
         }
+        let full_moon = self.lower(i) == "rằm";
         let (end, month, calendar) = self.month_number(after + 1)?;
         let (end, year) = self.year_after(end);
-        let full_moon = self.lower(i) == "rằm";
         // Without a year, `5 tháng năm ngày` counts; a day in digits wants a name that is no number.
         let digits = self.atoms.kind(i) == Some(AtomKind::Digits);
-        if digits && !marked && calendar == Calendar::Solar && year.is_none() {
+        let counts = digits
+            || self.atoms.kind(after + 1) == Some(AtomKind::Digits)
+            || matches!(self.lower(end), "ngày" | "tuần" | "tháng");
+        if counts && !marked && !full_moon && calendar == Calendar::Solar && year.is_none() {
             return None;
         }
         let calendar = if full_moon { Calendar::Lunar } else { calendar };
@@ -147,7 +197,7 @@ impl Parser<'_> {
         (closed && self.same_line(i)).then_some((end + bracket, calendar))
     }
 
-    /// A year told from the article's own or named: `năm nay`, `năm ngoái`, `năm sau`, `năm Giáp Thìn`.
+    /// A year told from the article's own or named: `năm nay`, `năm ngoái`, `năm sau`, `năm Giáp Thìn`, `năm 938`.
     pub(super) fn year_told(&self, i: usize) -> Option<(usize, Year)> {
         if !self.is(i, "năm") || !self.same_line(i + 1) {
             return None;
@@ -156,11 +206,26 @@ impl Parser<'_> {
             "nay" => 0,
             "ngoái" | "trước" => -1,
             "sau" | "tới" => 1,
-            _ => return self.year_of_cycle(i + 1),
+            _ => return self.year_named(i + 1),
         };
         // `đầu năm sau khi có vốn` goes on.
         let clause = matches!(self.lower(i + 2), "khi" | "đó" | "ngày" | "lúc");
         (!clause).then_some((i + 2, Year::From(years)))
+    }
+
+    /// The name of a year after `năm`, other than four digits.
+    pub(super) fn year_named(&self, i: usize) -> Option<(usize, Year)> {
+        if let Some(found) = self.year_of_cycle(i) {
+            return Some(found);
+        }
+        let digits = self.number(i, 3).filter(|_| self.atoms.text(i).len() == 3 && !self.goes_on(i + 1));
+        let (end, year) = match digits {
+            Some(year) => (i + 1, year as i16),
+            None => self.spelled_year(i)?,
+        };
+        // `năm 300 hộ` counts.
+        let counts = year < 1000 && self.atoms.kind(end) == Some(AtomKind::Letters) && self.same_line(end);
+        (!counts && year >= 100).then_some((end, Year::Is(year)))
     }
 
     /// `Giáp Thìn`, `Quý Mão`: a stem and a branch, which name one year of sixty; with its number, `Giáp Thìn 2024`.
