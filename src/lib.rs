@@ -73,6 +73,7 @@ mod article;
 mod date;
 mod error;
 pub mod extract;
+mod fnv;
 #[cfg(feature = "index")]
 pub mod index;
 pub mod normalize;

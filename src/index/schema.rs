@@ -11,17 +11,19 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
+use super::copies::{self, Signature};
 use super::query::FactType;
-use super::tokenizer::{self, LineTokenizer, TermList};
+use super::tokenizer::{self, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::extract::{Fact, FactKind};
+use crate::fnv::Fnv;
 use crate::segment::Document;
 use crate::span::Span;
 
 /// Goes up with every change of what an index holds.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// Between the key by which a facet value is counted and the form in which it is shown.
 pub(super) const KEY_END: char = '\u{1f}';
@@ -39,6 +41,8 @@ pub(super) mod column {
     pub(crate) const DOCUMENT: &str = "facet_document";
     pub(crate) const OFFICIAL: &str = "facet_official";
     pub(crate) const KIND: &str = "kind";
+    pub(crate) const GROUP: &str = "group";
+    pub(crate) const SIGNATURE: &str = "signature";
 }
 
 /// The fields of the index.
@@ -72,6 +76,12 @@ pub(super) struct Fields {
     pub(super) record: Field,
     /// The original text.
     pub(super) text: Field,
+    /// Tells whether an article is the one that was added.
+    pub(super) digest: Field,
+    /// The same for all copies of one release.
+    pub(super) group: Field,
+    /// What copies are found by.
+    pub(super) signature: Field,
     /// On a fact: which of the article's facts it is.
     pub(super) ordinal: Field,
     /// On a fact: all its words, without marks.
@@ -123,6 +133,9 @@ impl Fields {
             published: schema.add_i64_field(column::PUBLISHED, FAST | INDEXED),
             record: schema.add_text_field("record", STORED),
             text: schema.add_text_field("text", STORED),
+            digest: schema.add_u64_field("digest", INDEXED),
+            group: schema.add_u64_field(column::GROUP, FAST | INDEXED),
+            signature: schema.add_bytes_field(column::SIGNATURE, FAST),
             ordinal: schema.add_u64_field(column::ORDINAL, FAST),
             fact: names(&mut schema, "fact"),
             unit: schema.add_text_field("unit", key()),
@@ -169,25 +182,44 @@ impl Stored {
     }
 }
 
-/// The rows of an article: itself, then its facts.
+/// The rows of an article, itself and then its facts, and what copies are found by.
 pub(super) fn rows(
     fields: &Fields,
     analyzer: &Analyzer,
     id: &str,
     article: &Article,
-) -> Result<Vec<TantivyDocument>, serde_json::Error> {
+    digest: u64,
+) -> Result<(Vec<TantivyDocument>, Option<Signature>), serde_json::Error> {
     let document = analyzer.document(article);
     let facts = analyzer.facts(&document);
+    let terms = tokenizer::terms(&document);
     let mut rows = Vec::with_capacity(facts.len() + 1);
-    rows.push(article_row(fields, id, &document, &facts)?);
+    rows.push(article_row(fields, id, &document, &terms, &facts)?);
+    rows[0].add_u64(fields.digest, digest);
     rows.extend(facts.iter().enumerate().map(|(i, fact)| fact_row(fields, id, article, i, fact)));
-    Ok(rows)
+    let body = terms.iter().filter(|term| article.body.contains(term.span) && !document.is_furniture(term.span));
+    Ok((rows, copies::signature(body)))
+}
+
+/// Tells whether an article is the same as another, with all that a reader is shown of it.
+pub(super) fn article_digest(id: &str, article: &Article) -> u64 {
+    let published = article.published.map(|date| date.to_string());
+    let spans = format!("{:?} {:?} {:?} {:?}", article.title, article.dateline, article.body, article.source);
+    digest([id, article.url.as_deref().unwrap_or(""), published.as_deref().unwrap_or(""), &spans, &article.text])
+}
+
+/// A hash that is the same on all machines and with all compilers.
+pub(super) fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
+    let mut hash = Fnv::new();
+    texts.into_iter().for_each(|text| hash.write(text));
+    hash.finish()
 }
 
 fn article_row(
     fields: &Fields,
     id: &str,
     document: &Document<'_>,
+    terms: &[Term],
     facts: &[Fact],
 ) -> Result<TantivyDocument, serde_json::Error> {
     let article = document.article();
@@ -200,7 +232,7 @@ fn article_row(
     let (mut syllables, mut folded) = (TermList::default(), TermList::default());
     let (mut title, mut title_folded) = (TermList::default(), TermList::default());
     let mut outside = false;
-    for term in tokenizer::terms(document) {
+    for term in terms {
         // Menus, counters and licences stand on every page of a site; they would be found everywhere.
         if document.is_furniture(term.span) {
             outside = true;
