@@ -83,7 +83,7 @@ mod table;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use article::Article;
-pub use date::{DateValue, PartialDate};
+pub use date::{Calendar, DateValue, PartialDate, Weekday};
 pub use error::Error;
 pub use extract::{Fact, FactKind, Rule};
 #[cfg(feature = "index")]
