@@ -46,7 +46,8 @@ pub(super) fn printed(line: &str) -> Vec<Printed> {
     for date in DATE.captures_iter(line) {
         let whole = date.get_match();
         let free = found.last().map_or(0, |last| last.end);
-        if !stands_alone(line, whole.start(), whole.end()) {
+        // The clock behind one date can take the first number of the next: `2020-03-12T6:12 - 3 - 2020`.
+        if whole.start() < free || !stands_alone(line, whole.start(), whole.end()) {
             continue;
         }
         let half = CLOCK_AFTER.captures(&line[whole.end()..]).filter(|_| !whole.is_empty());
@@ -226,6 +227,11 @@ mod tests {
         ] {
             assert_eq!(printed(&Folded::new(line, 0).text), [], "{line}");
         }
+    }
+
+    #[test]
+    fn a_number_counts_once() {
+        check("[2020-03-12T6:12] - 3 - 2020", "2020-03-12T06:12");
     }
 
     #[test]
