@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::chars::CLASSES;
+
 /// Posts, in folded form, that tell the signature of a document from an author's name.
 const POSTS: &[&str] = &[
     "bi thu",
@@ -72,36 +74,44 @@ impl Shape {
         // Lower-case letters before a full stop tell the end of a sentence from `TP. Vinh` and `H. Anh`.
         let (mut run, mut stop) = (0_u32, false);
         let mut bracket = 0_u32;
-        for word in line.split_whitespace() {
-            shape.words += 1;
-            let mut first = true;
-            for c in word.chars() {
-                shape.chars += 1;
-                bracket = if c == '(' { bracket + 1 } else { bracket };
-                if c.is_alphabetic() {
-                    let small = c.is_lowercase();
-                    upper += u32::from(!small);
-                    lower += u32::from(small);
-                    shape.breaks |= stop && !small && first;
-                    if first && small && bracket == 0 {
-                        shape.name = false;
+        // Whether a letter or digit of the word was seen, and whether a word is being read.
+        let (mut first, mut inside) = (true, false);
+        let classes = &*CLASSES;
+        for c in line.chars() {
+            let class = classes.get(c);
+            if class.is_whitespace() {
+                inside = false;
+                continue;
+            }
+            if !inside {
+                shape.words += 1;
+                (first, inside) = (true, true);
+            }
+            shape.chars += 1;
+            if class.is_alphabetic() {
+                let small = class.is_lowercase();
+                upper += u32::from(!small);
+                lower += u32::from(small);
+                shape.breaks |= stop && !small && first;
+                shape.name &= !(first && small && bracket == 0);
+                run = if small { run + 1 } else { 0 };
+                stop = false;
+                first = false;
+            } else if class.is_alphanumeric() {
+                shape.name &= bracket > 0;
+                run = 2;
+                stop = false;
+                first = false;
+            } else {
+                match c {
+                    '.' | '!' | '?' | '…' => {
+                        stop = (run >= 2 || c == '…') && !first;
+                        run = 0;
                     }
-                    run = if small { run + 1 } else { 0 };
-                    stop = false;
-                    first = false;
-                } else if matches!(c, '.' | '!' | '?' | '…') {
-                    stop = (run >= 2 || c == '…') && !first;
-                    run = 0;
-                } else if c.is_alphanumeric() {
-                    shape.name &= bracket > 0;
-                    run = 2;
-                    stop = false;
-                    first = false;
-                } else if matches!(c, ':' | ';' | '%') {
-                    shape.name &= bracket > 0;
-                }
-                if c == ')' {
-                    bracket = bracket.saturating_sub(1);
+                    ':' | ';' | '%' => shape.name &= bracket > 0,
+                    '(' => bracket += 1,
+                    ')' => bracket = bracket.saturating_sub(1),
+                    _ => {}
                 }
             }
         }
@@ -131,8 +141,9 @@ fn run_before_end(line: &str) -> bool {
 
 /// Where the photographer's name begins at the end of a folded line: `Ảnh: M. An`.
 pub(super) fn credit_at(line: &str) -> Option<usize> {
-    let at = line.rfind("anh:")?;
-    (line.len() - at <= 50 && !line[..at].ends_with(char::is_alphanumeric)).then_some(at)
+    let tail = line.len().saturating_sub(50);
+    let at = tail + line.as_bytes()[tail..].windows(4).rposition(|letters| letters == b"anh:")?;
+    (!line[..at].ends_with(char::is_alphanumeric)).then_some(at)
 }
 
 #[cfg(test)]
