@@ -3,13 +3,9 @@
 //! The library's own tables are searched anew for each letter with a mark; here that is one look. The table is filled
 //! from the library on first use, so both say the same.
 
-use std::sync::LazyLock;
-
-/// U+0000 to U+036F: ASCII, Latin letters, combining marks.
-const LOW: usize = 0x370;
-/// U+1E00 to U+1EFF: Latin Extended Additional.
-const HIGH: usize = 0x1e00;
-const HIGH_LEN: usize = 0x100;
+/// U+0000 to U+206F: up to Latin Extended Additional, which has the letters with two marks, and General Punctuation. What
+/// lies between these and ASCII is never read in most texts, and costs no time.
+const LEN: usize = 0x2070;
 
 const ALPHABETIC: u8 = 1;
 const NUMERIC: u8 = 1 << 1;
@@ -21,7 +17,7 @@ const SPACE: u8 = 1 << 3;
 pub(crate) struct Class(u8);
 
 impl Class {
-    fn of(c: char) -> Self {
+    pub(crate) fn of(c: char) -> Self {
         let bit = |is: bool, bit: u8| if is { bit } else { 0 };
         Self(
             bit(c.is_alphabetic(), ALPHABETIC)
@@ -54,18 +50,16 @@ impl Class {
 
 /// A value for each character that Vietnamese is written with.
 pub(crate) struct Chars<T> {
-    values: Box<[T; LOW + HIGH_LEN]>,
+    values: Box<[T; LEN]>,
     rest: fn(char) -> T,
 }
 
 impl<T: Copy> Chars<T> {
     /// The values that `of` gives; it is asked again for each character outside the table.
     pub(crate) fn new(of: fn(char) -> T) -> Self {
-        let filler = of('\0');
-        let mut values = Box::new([filler; LOW + HIGH_LEN]);
-        for (i, value) in values.iter_mut().enumerate() {
-            let code = if i < LOW { i } else { HIGH + i - LOW };
-            *value = char::from_u32(code as u32).map_or(filler, of);
+        let mut values = Box::new([of('\0'); LEN]);
+        for (c, value) in ('\0'..).zip(values.iter_mut()) {
+            *value = of(c);
         }
         Self { values, rest: of }
     }
@@ -73,16 +67,9 @@ impl<T: Copy> Chars<T> {
     /// The value of `c`.
     #[inline(always)]
     pub(crate) fn get(&self, c: char) -> T {
-        let code = c as usize;
-        if code < LOW {
-            self.values[code]
-        } else if (HIGH..HIGH + HIGH_LEN).contains(&code) {
-            self.values[code - HIGH + LOW]
-        } else {
-            (self.rest)(c)
+        match self.values.get(c as usize) {
+            Some(&value) => value,
+            None => (self.rest)(c),
         }
     }
 }
-
-/// The classes of characters.
-pub(crate) static CLASSES: LazyLock<Chars<Class>> = LazyLock::new(|| Chars::new(Class::of));

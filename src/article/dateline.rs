@@ -24,11 +24,12 @@ const CLOCK: &str = r"(\d{1,2})\s*(?:[:h]|g(?:io)?\b)\s*(?:(\d{1,2})(?:\s*(?:phu
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let word_day = format!(r"(?:ngay\s*)?(\d{{1,2}})\s*(?:thang|th)\s*({MONTH})\s*[,.]?\s*(?:nam\s*)?(\d{{4}})");
-    let word_month = format!(r"\b(?:thang|th)\s*({MONTH})\s+(\d{{1,2}})\s*,\s*(\d{{4}})");
+    let word_month = format!(r"(?:thang|th)\s*({MONTH})\s+(\d{{1,2}})\s*,\s*(\d{{4}})");
     pattern(&format!(
         r"(?:ngay\s*)?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?(\d{{4}})|{word_day}|{word_month}|(\d{{4}})-(\d{{2}})-(\d{{2}})"
     ))
 });
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\w"));
 static CLOCK_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?:{CLOCK})[\s,|'-]*(?:\(?gmt\s*\+?\s*7\)?[\s,|-]*)?(?:\b{WEEKDAY}[\s,|.:-]*)?$"))
 });
@@ -46,8 +47,15 @@ pub(super) fn printed(line: &str) -> Vec<Printed> {
     if !can_hold_date(line) {
         return found;
     }
-    for date in DATE.captures_iter(line) {
+    let mut next = 0;
+    while let Some(date) = DATE.captures_at(line, next) {
         let whole = date.get_match();
+        // `thang` in the midst of a word. With `\b` in the pattern, lines with quotation marks would take the slow way.
+        if date.get(7).is_some() && ends_in_word(&line[..whole.start()]) {
+            next = whole.start() + 1;
+            continue;
+        }
+        next = whole.end();
         let free = found.last().map_or(0, |last| last.end);
         // The clock behind one date can take the first number of the next: `2020-03-12T6:12 - 3 - 2020`.
         if whole.start() < free || !stands_alone(line, whole.start(), whole.end()) {
@@ -158,6 +166,15 @@ fn can_hold_clock(text: &str) -> bool {
         let hour = digit && matches!(b, b':' | b'h' | b'g');
         digit = b.is_ascii_digit() || digit && matches!(b, b' ' | 0x09..=0x0d);
         hour
+    })
+}
+
+/// Whether the last character is one of a word, as `\b` has it.
+fn ends_in_word(text: &str) -> bool {
+    text.char_indices().next_back().is_some_and(|(at, c)| match c {
+        '_' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ => WORD.is_match(&text[at..]),
     })
 }
 

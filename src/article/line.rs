@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
-use crate::chars::Chars;
+use super::shape::{Reader, Shape};
+use crate::chars::{Chars, Class};
 use crate::span::Span;
 
 /// A line as [`crate::fold`] compares it, with the way back to every byte of the original.
@@ -22,15 +23,7 @@ pub(super) struct Folded<'t> {
 
 impl<'t> Folded<'t> {
     pub(super) fn new(original: &'t str, offset: usize) -> Self {
-        let mut text = String::with_capacity(original.len());
-        let letters = &*LETTERS;
-        for c in original.chars() {
-            match letters.get(c) {
-                0 => fold(c, |part| text.extend(part)),
-                letter => text.push(char::from(letter)),
-            }
-        }
-        Self { text, original, offset, at: OnceCell::new() }
+        look(original, offset, usize::MAX).0
     }
 
     /// The bytes of the original that became `start..end` of the folded line.
@@ -44,11 +37,11 @@ impl<'t> Folded<'t> {
 
     fn places(&self) -> Vec<(u32, u32)> {
         let mut at: Vec<(u32, u32)> = Vec::with_capacity(self.text.len());
-        let letters = &*LETTERS;
+        let looks = &*LOOKS;
         for (start, c) in self.original.char_indices() {
             let start = self.offset + start;
             let end = (start + c.len_utf8()) as u32;
-            if letters.get(c) != 0 {
+            if looks.get(c).letter != 0 {
                 at.push((start as u32, end));
                 continue;
             }
@@ -59,6 +52,35 @@ impl<'t> Folded<'t> {
         }
         at
     }
+}
+
+/// Folds the first `limit` bytes of a line, and tells the look of all of it: both read its characters, and reading is what
+/// takes the time.
+pub(super) fn look(line: &str, offset: usize, limit: usize) -> (Folded<'_>, Shape) {
+    let mut head = line.len().min(limit);
+    while !line.is_char_boundary(head) {
+        head -= 1;
+    }
+    let mut text = Vec::with_capacity(head);
+    let mut shape = Reader::new();
+    let looks = &*LOOKS;
+    for c in line[..head].chars() {
+        let Look { class, letter } = looks.get(c);
+        shape.push(c, class);
+        match letter {
+            0 => fold(c, |part| {
+                if let Some(part) = part {
+                    text.extend_from_slice(part.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }),
+            letter => text.push(letter),
+        }
+    }
+    for c in line[head..].chars() {
+        shape.push(c, looks.get(c).class);
+    }
+    let text = String::from_utf8(text).expect("whole characters");
+    (Folded { text, original: &line[..head], offset, at: OnceCell::new() }, shape.finish(line))
 }
 
 /// Gives the letters that `c` becomes, and `None` for each mark that belongs to the letter before it.
@@ -79,8 +101,14 @@ fn fold(c: char, mut push: impl FnMut(Option<char>)) {
     }
 }
 
-/// What a character becomes, where that is one ASCII character, else 0.
-static LETTERS: LazyLock<Chars<u8>> = LazyLock::new(|| {
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    class: Class,
+    /// What the character becomes, where that is one ASCII character, else 0.
+    letter: u8,
+}
+
+static LOOKS: LazyLock<Chars<Look>> = LazyLock::new(|| {
     Chars::new(|c| {
         let (mut letter, mut count) = (0, 0);
         fold(c, |part| {
@@ -89,7 +117,7 @@ static LETTERS: LazyLock<Chars<u8>> = LazyLock::new(|| {
                 count += 1;
             }
         });
-        if count == 1 { letter } else { 0 }
+        Look { class: Class::of(c), letter: if count == 1 { letter } else { 0 } }
     })
 });
 

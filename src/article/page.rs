@@ -2,7 +2,7 @@
 
 use super::dateline::{Printed, printed};
 use super::furniture::{Beside, Kind, begins, contains, cover, made_of};
-use super::line::{Folded, Line, lines};
+use super::line::{Folded, Line, lines, look};
 use super::shape::{self, Shape};
 use crate::date::PartialDate;
 use crate::span::Span;
@@ -84,14 +84,9 @@ impl<'t> Page<'t> {
 
     fn classify(&mut self, line: Line) {
         let original = &self.text[line.span.range()];
-        let shape = Shape::of(original);
-        let mut head = original.len().min(LONG);
-        while !original.is_char_boundary(head) {
-            head -= 1;
-        }
-        let folded = Folded::new(&original[..head], line.span.start as usize);
+        let (folded, shape) = look(original, line.span.start as usize, LONG);
         let dates = if shape.chars >= 8 { printed(&folded.text) } else { Vec::new() };
-        let class = if head < original.len() {
+        let class = if original.len() > LONG {
             self.long_line(&folded)
         } else {
             self.date_line(&folded, &dates, shape).unwrap_or_else(|| self.line(original, &folded, shape))
