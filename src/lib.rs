@@ -70,6 +70,7 @@
 
 mod analyzer;
 mod article;
+mod chars;
 mod date;
 mod error;
 pub mod extract;
