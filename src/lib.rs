@@ -5,7 +5,7 @@
 //! - [`Article`]: the text exactly as it was given, with title, dateline, body and page furniture told apart.
 //! - [`Normalized`]: one form for every spelling, with the way back to each original byte.
 //! - [`Document`]: tokens, words and sentences.
-//! - [`Fact`]: a date, document, official or indicator, with its place in the text.
+//! - [`Fact`]: a date, document, official, indicator, … with its place in the text.
 #![cfg_attr(feature = "index", doc = "- [`NewsIndex`]: articles and facts, ready to be searched.")]
 //!
 //! [`Analyzer`] is the front door to all but the last.
@@ -31,7 +31,8 @@
 //! ```
 //!
 //! What a fact is, and how its value is written, is told in [`extract`]. An analyzer is built once and shared between
-//! threads; rules of your own stand beside the built-in ones ([`AnalyzerBuilder::rule`]).
+//! threads; rows of your own go into its tables ([`AnalyzerBuilder::tables`]), and rules of your own stand beside the
+//! built-in ones ([`AnalyzerBuilder::rule`]). [`Analyzer::explain`] tells what a fact rests on.
 //!
 //! # One coordinate system
 //!
@@ -70,6 +71,7 @@
 
 mod analyzer;
 mod article;
+mod chars;
 mod date;
 mod error;
 pub mod extract;
@@ -83,7 +85,7 @@ mod table;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use article::Article;
-pub use date::{DateValue, PartialDate};
+pub use date::{Calendar, DateValue, PartialDate, Weekday};
 pub use error::Error;
 pub use extract::{Fact, FactKind, Rule};
 #[cfg(feature = "index")]

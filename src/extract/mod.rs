@@ -60,7 +60,7 @@ mod record;
 mod tables;
 
 pub use abbreviations::{Abbreviation, abbreviations};
-pub use date::DateRule;
+pub use date::{DateRule, Prefer};
 pub use document::{DocumentRule, ProvisionRule, StandardRule};
 pub use fact::{
     Act, Change, Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Level, Meeting, Mention,
@@ -113,7 +113,7 @@ pub struct Explained {
 /// The built-in rules, in the order in which they run.
 pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
     vec![
-        Box::new(DateRule),
+        Box::new(DateRule::new()),
         Box::new(DocumentRule::new(tables)),
         Box::new(StandardRule::new(tables)),
         Box::new(ProvisionRule::new(tables)),

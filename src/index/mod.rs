@@ -43,8 +43,9 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
 pub use facts::{FactHit, FactPage, FactQuery};
@@ -93,7 +94,7 @@ impl NewsIndex {
     pub fn in_ram(analyzer: Analyzer) -> Result<Self, Error> {
         let (schema, fields) = Fields::new();
         let place = "in memory";
-        let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram();
+        let index = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_ram();
         Self::ready(index.map_err(|error| failed(error, place))?, fields, analyzer, place.to_owned())
     }
 
@@ -111,7 +112,8 @@ impl NewsIndex {
                 fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
                 let (schema, fields) = Fields::new();
                 let place = dir.display().to_string();
-                let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(dir);
+                let index =
+                    Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_dir(dir);
                 let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
                 // From here on the directory says what it is, even if nothing is ever added.
                 index.writer()?.commit()?;
@@ -246,6 +248,12 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
         hash.write(&format!("{fact:?}"));
     }
     hash.finish()
+}
+
+/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time.
+fn settings() -> IndexSettings {
+    let packed = Compressor::Zstd(ZstdCompressor::default());
+    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 16, ..IndexSettings::default() }
 }
 
 fn tokenizers() -> TokenizerManager {

@@ -52,22 +52,16 @@ pub(super) struct Fields {
     pub(super) row: Field,
     /// The article's id, on both rows.
     pub(super) id: Field,
-    /// Normalised syllables and numbers of the article, in order.
+    /// Syllables and numbers of the article, in order: each without its marks and, where it has any, with them.
     pub(super) syllables: Field,
-    /// The same without marks.
-    pub(super) folded: Field,
     /// Words of more than one syllable, for ranking.
     pub(super) compounds: Field,
-    /// Syllables of the headline.
+    /// Syllables of the headline, likewise.
     pub(super) title: Field,
-    /// The same without marks.
-    pub(super) title_folded: Field,
     /// Keys of the documents cited; on a fact, of its document.
     pub(super) code: Field,
-    /// Names of officials.
+    /// Names of officials, likewise.
     pub(super) official: Field,
-    /// The same without marks.
-    pub(super) official_folded: Field,
     /// Types of the facts; on a fact, its own.
     pub(super) kind: Field,
     /// First day of publication, in days since 1970.
@@ -122,13 +116,10 @@ impl Fields {
             row: schema.add_text_field("row", key()),
             id: schema.add_text_field(column::ID, key().set_fast("raw")),
             syllables: positions(&mut schema, "syllables"),
-            folded: positions(&mut schema, "folded"),
             compounds: schema.add_text_field("compounds", lines(IndexRecordOption::WithFreqs, true)),
             title: positions(&mut schema, "title"),
-            title_folded: positions(&mut schema, "title_folded"),
             code: schema.add_text_field("code", key()),
             official: names(&mut schema, "official"),
-            official_folded: names(&mut schema, "official_folded"),
             kind: schema.add_text_field(column::KIND, key().set_fast("raw")),
             published: schema.add_i64_field(column::PUBLISHED, FAST | INDEXED),
             record: schema.add_text_field("record", STORED),
@@ -137,7 +128,7 @@ impl Fields {
             group: schema.add_u64_field(column::GROUP, FAST | INDEXED),
             signature: schema.add_bytes_field(column::SIGNATURE, FAST),
             ordinal: schema.add_u64_field(column::ORDINAL, FAST),
-            fact: names(&mut schema, "fact"),
+            fact: schema.add_text_field("fact", lines(IndexRecordOption::Basic, false)),
             unit: schema.add_text_field("unit", key()),
             value: schema.add_f64_field("value", FAST),
             upper: schema.add_f64_field("upper", FAST),
@@ -229,8 +220,7 @@ fn article_row(
     row.add_text(fields.text, &article.text);
     row.add_text(fields.record, serde_json::to_string(&Stored::new(article, facts))?);
 
-    let (mut syllables, mut folded) = (TermList::default(), TermList::default());
-    let (mut title, mut title_folded) = (TermList::default(), TermList::default());
+    let (mut syllables, mut title) = (TermList::default(), TermList::default());
     let mut outside = false;
     for term in terms {
         // Menus, counters and licences stand on every page of a site; they would be found everywhere.
@@ -240,22 +230,17 @@ fn article_row(
         }
         if std::mem::take(&mut outside) {
             syllables.skip();
-            folded.skip();
         }
-        syllables.push(&term.exact);
-        folded.push(&term.folded);
+        syllables.push_both(&term.exact, &term.folded);
         if article.title.is_some_and(|title| title.contains(term.span)) {
-            title.push(&term.exact);
-            title_folded.push(&term.folded);
+            title.push_both(&term.exact, &term.folded);
         }
     }
     let compounds = tokenizer::compounds(document);
     let compounds = compounds.iter().filter(|(_, span)| !document.is_furniture(*span)).map(|(word, _)| word.as_str());
     row.add_text(fields.compounds, compounds.collect::<TermList>().into_text());
     row.add_text(fields.syllables, syllables.into_text());
-    row.add_text(fields.folded, folded.into_text());
     row.add_text(fields.title, title.into_text());
-    row.add_text(fields.title_folded, title_folded.into_text());
 
     if let Some(published) = article.published {
         row.add_i64(fields.published, published.epoch_day().into());
@@ -372,12 +357,11 @@ fn add_code(fields: &Fields, row: &mut TantivyDocument, seen: &mut Seen, code: &
 }
 
 fn add_name(fields: &Fields, row: &mut TantivyDocument, name: &str) {
-    let terms = tokenizer::words(name);
-    row.add_text(fields.official, terms.iter().map(|(exact, _)| exact.as_str()).collect::<TermList>().into_text());
-    row.add_text(
-        fields.official_folded,
-        terms.iter().map(|(_, folded)| folded.as_str()).collect::<TermList>().into_text(),
-    );
+    let mut terms = TermList::default();
+    for (exact, folded) in tokenizer::words(name) {
+        terms.push_both(&exact, &folded);
+    }
+    row.add_text(fields.official, terms.into_text());
 }
 
 fn add_days(fields: &Fields, row: &mut TantivyDocument, (from, to): (i32, i32)) {
