@@ -156,6 +156,7 @@ body { font: 1rem/1.6 system-ui, sans-serif; max-width: 60rem; margin: 0 auto; p
 .document { background: #d98a2b33; border-bottom: 2px dashed #d98a2b; }
 .official { background: #3fa35b33; border-bottom: 3px double #3fa35b; }
 .indicator { background: #c94f7c33; border-bottom: 2px dotted #c94f7c; }
+.standard { background: #d98a2b22; border-bottom: 2px dotted #d98a2b; }
 .provision { background: #d98a2b22; border-bottom: 1px dashed #d98a2b; }
 .mention { background: #3fa35b22; border-bottom: 1px solid #3fa35b; }
 .meeting { background: #8a63d233; border-bottom: 1px double #8a63d2; }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reference::{one_line, type_noun};
+use super::reference::{is_roman, one_line, type_noun};
 use super::words::{Body, Text, Use};
 use crate::extract::{Level, System};
 use crate::segment::{AtomKind, Gap};
@@ -22,15 +22,21 @@ pub(super) fn read(atoms: Text<'_>, at: usize, joint: bool) -> Option<usize> {
     Some(end)
 }
 
-/// The issuer that stands before: `BCH Đảng bộ đã ban hành Nghị quyết 02`.
+/// The issuer that stands before: `BCH Đảng bộ khóa XX đã ban hành Nghị quyết 02`, `HĐND tỉnh thông qua Nghị quyết …`.
 pub(super) fn before(atoms: Text<'_>, at: usize) -> Option<Range<usize>> {
-    let acted = at >= 3 && atoms.lower(at - 1) == "hành" && atoms.lower(at - 2) == "ban";
-    if !acted {
-        return None;
-    }
-    let mut end = at - 2;
-    while end > 0 && matches!(atoms.lower(end - 1), "đã" | "vừa" | "sẽ" | "cũng" | "mới") {
+    let back = |at: usize, n: usize| at.checked_sub(n).map_or("", |i| atoms.lower(i));
+    let mut end = match (back(at, 2), back(at, 1)) {
+        ("ban", "hành") | ("thông", "qua") => at - 2,
+        _ => return None,
+    };
+    while matches!(back(end, 1), "đã" | "vừa" | "sẽ" | "cũng" | "mới" | "ký") {
         end -= 1;
+    }
+    // `(khóa XX)`
+    let close = usize::from(back(end, 1) == ")");
+    if back(end, close + 2) == "khóa" && is_roman(atoms.text(end - close - 1)) {
+        end -= close + 2;
+        end -= usize::from(close == 1 && back(end, 1) == "(");
     }
     let start = (end.saturating_sub(12)..end).find(|&start| one(atoms, start) == Some(end))?;
     Some(start..end)

@@ -34,6 +34,19 @@ pub use self::standard::StandardRule;
 /// References to one document of the article are linked to the one that tells most ([`DocumentRef::same_as`]), words such
 /// as `Nghị quyết này` become a [`Mention`] of the last document of their kind, and a code that names another kind than
 /// the noun gives a [`Check`] that does not hold.
+///
+/// ```
+/// use thoisu::extract::Level;
+/// use thoisu::{Analyzer, Article, FactKind};
+///
+/// let article = Article::from_text("Nghị quyết số 05-NQ/HU của Huyện ủy Can Lộc giao chỉ tiêu; Nghị quyết 05 đã rõ.");
+/// let analyzer = Analyzer::new();
+/// let facts = analyzer.facts(&analyzer.document(&article));
+/// let FactKind::Document(full) = &facts[0].kind else { panic!("no document") };
+/// assert_eq!((full.level, full.place.as_deref()), (Some(Level::District), Some("huyện Can Lộc")));
+/// let FactKind::Document(short) = &facts[1].kind else { panic!("no document") };
+/// assert_eq!(short.same_as, Some(facts[0].span));
+/// ```
 #[derive(Clone, Debug)]
 pub struct DocumentRule {
     tables: Tables,
@@ -62,10 +75,11 @@ impl Rule for DocumentRule {
         while at < atoms.len() {
             if let Some(list) = reference::read(atoms, at) {
                 at = list.last().map_or(at + 1, |last| last.atoms.end.max(at + 1));
-                if let Some(reference) = list.last() {
-                    last.set(reference.kind, document.span(reference.atoms.clone()));
-                }
+                let kind = list.last().map(|reference| reference.kind);
                 report.list(list);
+                if let (Some(kind), Some(fact)) = (kind, report.facts.last()) {
+                    last.set(kind, fact.span);
+                }
             } else if let Some((end, of)) = mention::read(atoms, at, &last) {
                 let mention = FactKind::Mention(Mention { of, act: None });
                 report.facts.push(Fact::new(document.span(at..end), mention));

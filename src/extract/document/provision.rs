@@ -14,6 +14,18 @@ use crate::span::Span;
 ///
 /// An article counts by itself, other parts where they lead to an article or to a document. Headings (`Điều 1.` at the
 /// start of a line) are the parts themselves and no references.
+///
+/// ```
+/// use thoisu::{Analyzer, Article, FactKind};
+///
+/// let article = Article::from_text("Hộ bà được miễn theo khoản 2 Điều 4 Luật Giá.");
+/// let analyzer = Analyzer::new();
+/// let facts = analyzer.facts(&analyzer.document(&article));
+/// let FactKind::Provision(part) = &facts[0].kind else { panic!("no provision") };
+/// assert_eq!((part.clause.as_deref(), part.article.as_deref()), (Some("2"), Some("4")));
+/// let law = part.document.expect("a document");
+/// assert_eq!(&article.text[law.range()], "Luật Giá");
+/// ```
 #[derive(Clone, Debug)]
 pub struct ProvisionRule {
     words: Arc<Words>,
@@ -174,6 +186,8 @@ fn goes_on(atoms: Text<'_>, end: usize) -> bool {
         || atoms.capitalised(end)
         || atoms.words.parts.longest(&atoms, end).is_some()
         || atoms.is(end, Use::AFTER)
+        || atoms.is(end, Use::LINK)
+        || super::reference::noun(atoms, end).is_some()
         || matches!(atoms.lower(end), "hoặc" | "đến")
 }
 

@@ -7,6 +7,17 @@ use crate::extract::{Evidence, Fact, FactKind, Rule, Standard, StandardKind, Tab
 use crate::segment::{AtomKind, Document, Gap};
 
 /// Finds standards: `TCVN ISO 9001:2015`, `QCVN 08-MT:2015/BTNMT`.
+///
+/// ```
+/// use thoisu::{Analyzer, Article, FactKind};
+///
+/// let article = Article::from_text("Nước thải đạt QCVN 08-MT: 2015/BTNMT.");
+/// let analyzer = Analyzer::new();
+/// let facts = analyzer.facts(&analyzer.document(&article));
+/// let FactKind::Standard(standard) = &facts[0].kind else { panic!("no standard") };
+/// assert_eq!(standard.code, "QCVN 08-MT:2015/BTNMT");
+/// assert_eq!((standard.year, standard.body.as_deref()), (Some(2015), Some("Bộ Tài nguyên và Môi trường")));
+/// ```
 #[derive(Clone, Debug)]
 pub struct StandardRule {
     words: Arc<Words>,
