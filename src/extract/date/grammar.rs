@@ -342,10 +342,10 @@ impl Parser<'_> {
         if year.is_some() {
             return true;
         }
-        let before = if at > 0 { self.lower(at - 1) } else { "" };
         if lead.marks_day() {
             return true;
         }
+        let before = if at > 0 { self.lower(at - 1) } else { "" };
         // `đường 30/4`, `phường 25 tháng 3` are names.
         if words::ends_at(self.atoms, at, Use::Place) {
             return false;
@@ -355,7 +355,7 @@ impl Parser<'_> {
         }
         let next_is_word = self.atoms.kind(end) == Some(AtomKind::Letters) && self.atoms.gap(end) < Gap::Line;
         let dated = words::ends_at(self.atoms, at, Use::Dated);
-        if !matches!(self.lower(lead.end + 1), "/" | "tháng") && !raw_is_full(raw) {
+        if !matches!(self.lower(lead.end + 1), "/" | "tháng") {
             // `28-30/6` is more than a whole.
             if self.range_end(lead.end, raw).is_some_and(|(first, _)| first.counts_down()) {
                 return true;
@@ -386,11 +386,6 @@ impl Parser<'_> {
             .any(|i| self.lower(i) == "ngày" && self.atoms.kind(i + 1) == Some(AtomKind::Letters));
         day || words::stands_before(self.atoms, at, REACH, Use::Occasion)
     }
-}
-
-/// Whether a day has its month and year.
-fn raw_is_full(raw: Raw) -> bool {
-    matches!(raw, Raw::Day { month: Some(_), year: Some(_), .. })
 }
 
 /// Where a date is looked for; it decides what may go unmarked.

@@ -12,17 +12,13 @@ impl Parser<'_> {
         }
         let first = self.simple(at + 1, Place::Range);
         // `Từ 3 đến 6/9`, `từ 7h30 đến 11h30 ngày 5/6`: a bare day or a clock time, if a day with its month follows.
-        let short = || {
-            let (end, clock, day) = match self.clock(at + 1) {
-                Some((end, clock)) => (end, Some(clock), None),
-                None => (at + 2, None, Some(self.day(at + 1)?)),
-            };
-            let raw = day.map(|day| Raw::Day { day, month: None, year: None });
-            Some((end, clock, raw))
+        let short = || match self.clock(at + 1) {
+            Some((end, clock)) => Some((end, Some(clock), None)),
+            None => Some((at + 2, None, Some(Raw::Day { day: self.day(at + 1)?, month: None, year: None }))),
         };
-        let (join, bare) = match &first {
-            Some(first) => (first.atoms.end, None),
-            None => short().map(|(end, clock, raw)| (end, Some((clock, raw))))?,
+        let (join, clock, raw) = match &first {
+            Some(first) => (first.atoms.end, None, None),
+            None => short()?,
         };
         let join = join + usize::from(self.is(join, ","));
         if !(self.dash(join) || matches!(self.lower(join), "đến" | "tới")) {
@@ -38,17 +34,16 @@ impl Parser<'_> {
             return Some(vec![Expression { atoms: at..next + 1, end: Some(Raw::Now), ..first.clone() }]);
         }
         let second = self.simple(next, Place::Range)?;
-        let first = match (first, bare) {
-            (Some(first), _) => first,
-            (None, Some((clock, raw))) => {
+        let first = match first {
+            Some(first) => first,
+            None => {
                 // Clock times of one day need both; a bare day needs the month of the other.
-                if !matches!(second.start, Raw::Day { month: Some(_), .. }) || clock.is_some() && second.clock.is_none()
-                {
+                let dated = matches!(second.start, Raw::Day { month: Some(_), .. });
+                if !dated || clock.is_some() && second.clock.is_none() {
                     return None;
                 }
                 Expression { clock, ..point(at + 1..join, raw.unwrap_or(second.start)) }
             }
-            (None, None) => return None,
         };
         let start = complete(first.start, second.start)?;
         Some(vec![Expression {

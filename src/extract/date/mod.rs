@@ -110,7 +110,7 @@ impl DateFact {
     #[must_use]
     pub fn weekday_agrees(&self) -> bool {
         match (self.weekday, self.value.start().weekday()) {
-            (Some(printed), Some(true_one)) => printed == true_one || !self.calendar.is_solar(),
+            (Some(printed), Some(actual)) => printed == actual || !self.calendar.is_solar(),
             _ => true,
         }
     }

@@ -34,6 +34,14 @@ impl Relative {
         Self::Units { unit: Unit::Day, first: days, last: days }
     }
 
+    /// Whether it is one day.
+    pub(super) fn is_day(self) -> bool {
+        match self {
+            Self::Units { unit, first, last } => unit == Unit::Day && first == last,
+            Self::Weekday { .. } => true,
+        }
+    }
+
     /// The value, seen from `today`; `None` beyond the calendar.
     pub(super) fn value(self, today: civil::Date, prefer: Prefer) -> Option<DateValue> {
         let monday = |weeks: i64| {

@@ -22,7 +22,10 @@ impl Reader<'_> {
             return DateRole::Page;
         }
         match expression.start {
-            Raw::Relative(_) => DateRole::Event,
+            Raw::Relative(relative) => {
+                let ahead = self.anchor.is_some_and(|anchor| anchor.is_before(value.start()));
+                if relative.is_day() && !ahead { DateRole::Event } else { DateRole::Mention }
+            }
             Raw::Day { .. } => self.role_of_day(span, expression, value),
             _ => self.role_of_period(expression, value),
         }
