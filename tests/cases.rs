@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use thoisu::{Analyzer, Article};
+use thoisu::{Analyzer, Article, Span};
 
 #[derive(Deserialize)]
 struct Table {
@@ -21,6 +21,18 @@ struct Case {
     /// Why the answer is what it is, where the text alone does not tell.
     #[serde(rename = "reason")]
     _reason: Option<String>,
+}
+
+/// Puts what it covers in the place of a span, at any depth.
+fn slice(value: &mut Value, text: &str) {
+    match value {
+        Value::Object(object) => match serde_json::from_value::<Span>(Value::Object(object.clone())) {
+            Ok(span) => *value = text[span.range()].into(),
+            Err(_) => object.values_mut().for_each(|value| slice(value, text)),
+        },
+        Value::Array(list) => list.iter_mut().for_each(|value| slice(value, text)),
+        _ => {}
+    }
 }
 
 fn run(table: &str) {
@@ -42,6 +54,7 @@ fn run(table: &str) {
                 let mut value = serde_json::to_value(fact).expect("facts are JSON");
                 let object = value.as_object_mut().expect("an object");
                 object.retain(|key, _| !matches!(key.as_str(), "start" | "end"));
+                object.values_mut().for_each(|value| slice(value, &article.text));
                 object.insert("text".to_owned(), article.text[fact.span.range()].into());
                 value
             })
@@ -72,4 +85,14 @@ fn documents() {
 #[test]
 fn indicators() {
     run(include_str!("cases/indicator.toml"));
+}
+
+#[test]
+fn officials() {
+    run(include_str!("cases/official.toml"));
+}
+
+#[test]
+fn mentions() {
+    run(include_str!("cases/mention.toml"));
 }

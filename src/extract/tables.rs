@@ -16,7 +16,8 @@ pub enum Table {
     DocumentTypes,
     /// `issuers.tsv`: a body that issues documents: `Sở Xây dựng`.
     Issuers,
-    /// `posts.tsv`: a rank that a post begins with, and how it is held (`one`, `many`, `body`): `chủ nhiệm`, `one`.
+    /// `posts.tsv`: a rank that a post begins with, how it is held (`one`, `many`, `body`), and the rank written out where
+    /// it is an abbreviation: `chủ nhiệm`, `one`; `PCT`, `many`, `Phó Chủ tịch`.
     Posts,
     /// `bodies.tsv`: a word of the bodies that posts name, and its kind (`whole`, `local`, `open`, `named`, `level`,
     /// `field`, `qualifier`): `Tổ hợp tác`, `named`.
@@ -70,7 +71,7 @@ impl Table {
         match self {
             Self::DocumentTypes => &[Cell::Text, Cell::Text, Cell::Rest],
             Self::Issuers => &[Cell::Text],
-            Self::Posts => &[Cell::Text, Cell::OneOf(&["one", "many", "body"])],
+            Self::Posts => &[Cell::Text, Cell::OneOf(&["one", "many", "body"]), Cell::Rest],
             Self::Bodies => {
                 &[Cell::Text, Cell::OneOf(&["whole", "local", "open", "named", "level", "field", "qualifier"])]
             }
