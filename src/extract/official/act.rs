@@ -50,10 +50,8 @@ impl Reader<'_> {
             p = (p + 2..end).find(|&i| self.act_at(i).is_some())?;
         }
         let mut found = None;
-        loop {
-            while let Some((next, ActWord::Skip)) = self.act_word(p) {
-                p = next;
-            }
+        for _ in 0..4 {
+            p = self.skip(p);
             let Some((next, act)) = self.act_at(p) else { return found };
             found = stronger(found, Some(act));
             // `dự và phát biểu`
@@ -63,6 +61,7 @@ impl Reader<'_> {
             }
             p += 1;
         }
+        found
     }
 
     /// The act that a clause before `at` tells: `Dự hội nghị có`, `Dưới sự chủ trì của`, `Phát biểu tại hội nghị,`.
@@ -109,16 +108,24 @@ impl Reader<'_> {
         (p == 0).then(|| self.opening(0)).flatten().filter(|(end, _)| *end <= last).map(|(_, act)| act)
     }
 
-    /// The act that a clause at `at` opens with; `Cùng dự`, `Tiếp tục điều hành`.
+    /// The act that a clause at `at` opens with: `Cùng dự`, `Tiếp tục điều hành`.
     fn opening(&self, at: usize) -> Option<(usize, Act)> {
-        if let Some((next, act)) = self.act_word(at) {
-            return match act {
-                ActWord::Act(act) => Some((next, act)),
-                ActWord::Skip => self.opening(next),
-                ActWord::None => None,
-            };
+        let at = self.skip(at);
+        match self.act_word(at)? {
+            (next, ActWord::Act(act)) => Some((next, act)),
+            _ => None,
         }
-        None
+    }
+
+    /// Skips what may stand before an act at `at`: `đã`, `tiếp tục`.
+    fn skip(&self, mut at: usize) -> usize {
+        for _ in 0..4 {
+            match self.act_word(at) {
+                Some((next, ActWord::Skip)) => at = next,
+                _ => break,
+            }
+        }
+        at
     }
 
     fn act_word(&self, at: usize) -> Option<(usize, ActWord)> {

@@ -12,6 +12,12 @@ use super::words::{Rank, key};
 use crate::extract::abbreviations::Abbreviation;
 use crate::extract::{Act, Office};
 
+/// Of more persons of one rank than this, none is told by it.
+const MOST_OF_A_RANK: usize = 64;
+
+/// The most posts of one person that are kept.
+const MOST_POSTS: usize = 16;
+
 /// The persons of an article.
 #[derive(Debug, Default)]
 pub(super) struct Persons {
@@ -20,6 +26,8 @@ pub(super) struct Persons {
     by_name: FxHashMap<String, usize>,
     /// By the end of the name; nobody where several have it.
     by_end: FxHashMap<String, Option<usize>>,
+    /// By the rank of a post.
+    by_rank: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -35,25 +43,36 @@ impl Persons {
         let short = self.by_end.get(key).copied();
         let known = self.by_name.get(key).copied().or(short.flatten());
         if let Some(known) = known {
-            let person = &mut self.list[known];
-            for office in offices {
-                if !person.offices.contains(office) {
-                    person.offices.push(office.clone());
-                }
-            }
-            return Some(person.name.clone());
+            self.hold(known, offices);
+            return Some(self.list[known].name.clone());
         }
         // Several end in it: no guess.
         if short.is_some() && !key.contains(' ') {
             return None;
         }
         let id = self.list.len();
-        self.list.push(Person { name: name.clone(), offices: offices.to_vec() });
+        self.list.push(Person { name: name.clone(), offices: Vec::new() });
+        self.hold(id, offices);
         self.by_name.insert(key.to_owned(), id);
         for (at, _) in key.rmatch_indices(' ').take(2) {
             self.by_end.entry(key[at + 1..].to_owned()).and_modify(|known| *known = None).or_insert(Some(id));
         }
         None
+    }
+
+    /// Notes that a person holds these.
+    fn hold(&mut self, id: usize, offices: &[Office]) {
+        let held = &mut self.list[id].offices;
+        for office in offices {
+            if held.len() >= MOST_POSTS || held.contains(office) {
+                continue;
+            }
+            held.push(office.clone());
+            let of_rank = self.by_rank.entry(key(&office.rank)).or_default();
+            if of_rank.len() <= MOST_OF_A_RANK && of_rank.last() != Some(&id) {
+                of_rank.push(id);
+            }
+        }
     }
 
     /// The first mention of the only person who holds all of `offices`, if that stands before atom `at`.
