@@ -96,3 +96,8 @@ fn officials() {
 fn mentions() {
     run(include_str!("cases/mention.toml"));
 }
+
+#[test]
+fn meetings() {
+    run(include_str!("cases/meeting.toml"));
+}

@@ -50,6 +50,7 @@ mod date;
 mod document;
 mod fact;
 mod indicator;
+mod meeting;
 mod official;
 mod phrases;
 #[cfg(feature = "serde")]
@@ -64,6 +65,7 @@ pub use fact::{
     Office, Official, PartOfDay, Provision, Qualifier,
 };
 pub use indicator::IndicatorRule;
+pub use meeting::MeetingRule;
 pub use official::OfficialRule;
 #[cfg(feature = "serde")]
 pub use record::Record;
@@ -114,6 +116,7 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
         Box::new(DocumentRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
+        Box::new(MeetingRule::new(tables)),
     ]
 }
 
