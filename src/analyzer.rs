@@ -92,7 +92,7 @@ impl AnalyzerBuilder {
         self
     }
 
-    /// Adds a rule, which runs after those that are there.
+    /// Adds a rule, which runs after those that are there; one that has the name of another takes its place.
     #[must_use]
     pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
         self.rules.push(Box::new(rule));
@@ -103,7 +103,12 @@ impl AnalyzerBuilder {
     #[must_use]
     pub fn build(self) -> Analyzer {
         let mut rules = extract::rules(&self.tables);
-        rules.extend(self.rules);
+        for rule in self.rules {
+            match rules.iter_mut().find(|other| other.name() == rule.name()) {
+                Some(other) => *other = rule,
+                None => rules.push(rule),
+            }
+        }
         Analyzer { segmenter: self.segmenter, rules: rules.into() }
     }
 }

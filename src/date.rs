@@ -81,6 +81,27 @@ impl PartialDate {
         self.year
     }
 
+    /// The day of the week, where the value is a day or finer.
+    ///
+    /// ```
+    /// use thoisu::{PartialDate, Weekday};
+    ///
+    /// assert_eq!(PartialDate::day(2024, 2, 29).and_then(PartialDate::weekday), Some(Weekday::Thursday));
+    /// ```
+    #[must_use]
+    pub fn weekday(self) -> Option<Weekday> {
+        self.month_day()?;
+        Some(match self.civil().weekday() {
+            civil::Weekday::Monday => Weekday::Monday,
+            civil::Weekday::Tuesday => Weekday::Tuesday,
+            civil::Weekday::Wednesday => Weekday::Wednesday,
+            civil::Weekday::Thursday => Weekday::Thursday,
+            civil::Weekday::Friday => Weekday::Friday,
+            civil::Weekday::Saturday => Weekday::Saturday,
+            civil::Weekday::Sunday => Weekday::Sunday,
+        })
+    }
+
     /// Month and day, where the value is a day or finer.
     #[must_use]
     pub fn month_day(self) -> Option<(u8, u8)> {
@@ -295,6 +316,51 @@ impl FromStr for DateValue {
             Some((start, end)) => Ok(Self::Interval(start.parse()?, end.parse()?)),
             None => Ok(Self::Point(text.parse()?)),
         }
+    }
+}
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Weekday {
+    /// `thứ Hai`
+    Monday,
+    /// `thứ Ba`
+    Tuesday,
+    /// `thứ Tư`
+    Wednesday,
+    /// `thứ Năm`
+    Thursday,
+    /// `thứ Sáu`
+    Friday,
+    /// `thứ Bảy`
+    Saturday,
+    /// `Chủ nhật`
+    Sunday,
+}
+
+/// The calendar that a date is counted in.
+///
+/// A lunar date keeps its own numbers: the value of `rằm tháng Bảy` is day 15 of month 7 of its lunar year, which begins
+/// in January or February of the solar year of that number. It is not converted, so it lies some weeks before the solar
+/// day that is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Calendar {
+    /// The Gregorian calendar.
+    #[default]
+    Solar,
+    /// The Vietnamese lunar calendar: `tháng Giêng`, `tháng Chạp`, `rằm`, `mùng 3 Tết`, `âm lịch`.
+    Lunar,
+}
+
+impl Calendar {
+    /// Whether it is the Gregorian one.
+    #[must_use]
+    pub fn is_solar(&self) -> bool {
+        *self == Self::Solar
     }
 }
 

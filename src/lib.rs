@@ -70,9 +70,11 @@
 
 mod analyzer;
 mod article;
+mod chars;
 mod date;
 mod error;
 pub mod extract;
+mod fnv;
 #[cfg(feature = "index")]
 pub mod index;
 pub mod normalize;
@@ -82,7 +84,7 @@ mod table;
 
 pub use analyzer::{Analyzer, AnalyzerBuilder};
 pub use article::Article;
-pub use date::{DateValue, PartialDate};
+pub use date::{Calendar, DateValue, PartialDate, Weekday};
 pub use error::Error;
 pub use extract::{Fact, FactKind, Rule};
 #[cfg(feature = "index")]

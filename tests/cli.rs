@@ -216,7 +216,7 @@ fn ingest_reads_files_folders_pages_and_lines() {
     let output = place.ingest(&[&place.path("in"), &more]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert!(
-        stdout(&output).starts_with("added 5, replaced 0, left out 0; the index has 5 articles"),
+        stdout(&output).starts_with("added 5, replaced 0, unchanged 0, left out 0; the index has 5 articles"),
         "{}",
         stdout(&output)
     );
@@ -230,7 +230,7 @@ fn ingest_reads_files_folders_pages_and_lines() {
     place.file("in/a.txt", "Bài đã sửa.\n");
     let output = place.ingest(&[&place.path("in")]);
     assert!(
-        stdout(&output).starts_with("added 0, replaced 3, left out 0; the index has 5 articles"),
+        stdout(&output).starts_with("added 0, replaced 1, unchanged 2, left out 0; the index has 5 articles"),
         "{}",
         stdout(&output)
     );
@@ -245,7 +245,7 @@ fn ingest_reports_what_it_leaves_out_and_keeps_the_rest() {
     let latin = place.file("latin.txt", b"Xa\xe3 h\xf6p");
     let empty = place.file("empty.txt", "");
     let blank = place.file("blank.txt", " \n\n");
-    let other = place.file("table.csv", "a,b\n");
+    let other = place.file("table.xlsx", "a,b\n");
     let again = place.file("again/good.txt", "Cùng tên.\n");
     let missing = place.path("missing.txt");
     let mixed = place.file(
@@ -255,7 +255,7 @@ fn ingest_reports_what_it_leaves_out_and_keeps_the_rest() {
     let output = place.ingest(&[&good, &latin, &empty, &blank, &other, &again, &missing, &mixed]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        stdout(&output).starts_with("added 3, replaced 0, left out 9;"),
+        stdout(&output).starts_with("added 3, replaced 0, unchanged 0, left out 9;"),
         "{}\n{}",
         stdout(&output),
         stderr(&output)
@@ -269,6 +269,85 @@ fn ingest_reports_what_it_leaves_out_and_keeps_the_rest() {
         assert!(report.contains(&format!("{mixed}, line {line}")), "{report}");
     }
     assert!(!report.contains("panicked"), "{report}");
+}
+
+#[test]
+fn ingest_reads_tables_packed_files_and_standard_input() {
+    use flate2::write::GzEncoder;
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+    let place = Place::new();
+    let table = "\u{feff}ma,tieu_de,noi_dung,ngay\r\n\
+                 c1,Họp thôn,\"Thôn họp, bàn \"\"hương ước\"\".\nDân dự đông.\",12/03/2021\r\n\
+                 c2,,,\r\nc3,Trống,Có chữ.,hôm kia\r\n";
+    place.file("in/table.csv", table);
+    let mut packed = GzEncoder::new(Vec::new(), flate2::Compression::default());
+    packed.write_all("{\"id\": \"g1\", \"noi_dung\": \"Xã họp dân.\"}\n".as_bytes()).unwrap();
+    place.file("in/lines.jsonl.gz", packed.finish().unwrap());
+    let text = "Huyện họp bàn về đối thoại.";
+    place.file("in/note.txt.zst", compress_to_vec(text.as_bytes(), CompressionLevel::Fastest));
+    let mut cut = GzEncoder::new(Vec::new(), flate2::Compression::none());
+    cut.write_all(&b"{\"id\": \"cut\", \"text\": \"Xa.\"}\n".repeat(50)).unwrap();
+    let cut = cut.finish().unwrap();
+    place.file("in/cut.jsonl.gz", &cut[..cut.len() / 2]);
+    let index = place.path("index");
+    let fields = ["--field", "noi_dung=text", "--field", "ma=id", "--field", "tieu_de=title", "--field", "ngay=date"];
+    let output = run("ingest", &[&["--index", &index, &place.path("in")], fields.as_slice()].concat());
+    assert_eq!(output.status.code(), Some(2));
+    let report = stderr(&output);
+    for (file, what) in
+        [("table.csv, record 2", "no text"), ("table.csv, record 3", "date"), ("cut.jsonl.gz", "cut off")]
+    {
+        assert!(report.lines().any(|line| line.contains(file) && line.contains(what)), "{file}: {report}");
+    }
+    assert_eq!(place.found("*"), ["c1", "cut", "g1", "note"]);
+    assert_eq!(place.found("\"hương ước\" date:2021-03"), ["c1"]);
+
+    let page = serde_json::json!({ "url": "https://example.org/1", "html": "<article><h1>Tin</h1><p>Thôn dựng nhà văn hóa.</p></article>" });
+    let output = fed("ingest", &["--index", &index, "--threads", "2", "-"], format!("{page}\n").as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(place.found("\"nhà văn hóa\""), ["https://example.org/1"]);
+    let output = fed("ingest", &["--index", &index, "--format", "txt", "--ids", "content", "-"], text.as_bytes());
+    assert!(stdout(&output).starts_with("added 1,"), "{}", stdout(&output));
+    assert_eq!(place.found("\"đối thoại\"").len(), 2);
+}
+
+#[test]
+fn ingest_stops_where_it_is_told_to_be_strict() {
+    let place = Place::new();
+    let file =
+        place.file("a.jsonl", "{\"id\": \"one\", \"text\": \"Một.\"}\n{}\n{\"id\": \"three\", \"text\": \"Ba.\"}\n");
+    let output = place.ingest(&["--strict", &file]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(place.found("*"), ["one"]);
+    let wrong = run("ingest", &["--index", "x", "--field", "a=b", &file]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("one of id, url"), "{}", stderr(&wrong));
+}
+
+#[test]
+fn ingest_verifies_and_rebuilds() {
+    let place = Place::new();
+    let output = place.ingest(&[corpus().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let sound = place.ingest(&["--verify"]);
+    assert_eq!(sound.status.code(), Some(0));
+    assert!(
+        stdout(&sound).starts_with("20 articles, ") && stdout(&sound).ends_with(" 0 problems\n"),
+        "{}",
+        stdout(&sound)
+    );
+    let before = place.found("*");
+    let rebuilt = place.ingest(&["--rebuild"]);
+    assert!(stdout(&rebuilt).starts_with("the index has 20 articles"), "{}{}", stdout(&rebuilt), stderr(&rebuilt));
+    assert_eq!(place.found("*"), before);
+    let store = fs::read_dir(place.path("index")).unwrap().map(|file| file.unwrap().path());
+    let store = store.into_iter().find(|path| path.extension().is_some_and(|kind| kind == "pos")).unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[20] ^= 1;
+    fs::write(&store, bytes).unwrap();
+    let damaged = place.ingest(&["--verify"]);
+    assert_eq!(damaged.status.code(), Some(2));
+    assert!(stderr(&damaged).contains(".pos: not what was written"), "{}", stderr(&damaged));
 }
 
 #[test]
@@ -364,4 +443,94 @@ fn extract_tells_which_line_is_no_article_and_reads_the_others() {
     );
     let output = fed("extract", &["-"], b"");
     assert_eq!(stderr(&output), "error: the article is empty (standard input): leave it out, or give it a text\n");
+}
+
+#[test]
+fn extract_says_why_it_found_what_it_found() {
+    let place = Place::new();
+    let file = place.file("a.txt", "Huyện Sông Lũng giải ngân hơn 301,33 tỷ đồng trong năm 2023.");
+    let output = run("extract", &["--explain", &file]);
+    assert!(output.status.success());
+    let text = stdout(&output);
+    let fact = text.split("\n  ").find(|fact| fact.contains("301,33 tỷ đồng")).unwrap();
+    assert!(fact.ends_with("301,33 tỷ đồng"), "{text}");
+    for line in
+        ["    rule indicator\n", "    units.tsv: đồng | VND | money\n", "value: 301330000000", "    rule date\n"]
+    {
+        assert!(text.contains(line), "{line:?} is not in {text}");
+    }
+}
+
+#[test]
+fn the_page_of_extract_is_the_article_with_its_facts() {
+    let place = Place::new();
+    let text = "Sáng 14/5/2019, <b>Huyện ủy</b> & UBND huyện họp \"sơ kết\".\nCó 8.675 lượt người dự.\n";
+    let file = place.file("a.txt", text);
+    let page = place.path("facts.html");
+    assert!(run("extract", &["--html", &page, &file]).status.success());
+    let page = fs::read_to_string(&page).unwrap();
+    let inner = page.split("<div class=\"text\">").nth(1).unwrap().split("</div>").next().unwrap();
+    let mut plain = String::new();
+    for piece in inner.split('<') {
+        plain.push_str(piece.split_once('>').map_or(piece, |(_, text)| text));
+    }
+    let plain = plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&");
+    assert_eq!(plain, text);
+    // One file that needs no other.
+    assert!(!page.contains("src=") && !page.contains("http"), "{page}");
+    // What the table points to is there, and the other way round.
+    let ids = |attribute: &str| -> Vec<String> {
+        page.split(attribute).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (ids, targets) = (ids(" id=\""), ids("href=\"#"));
+    assert!(!targets.is_empty() && targets.iter().all(|target| ids.contains(target)), "{page}");
+    assert!(page.contains("8.675 lượt người</a></td><td>indicator, "), "{page}");
+    let nowhere = run("extract", &["--html", &place.path("no/such/folder.html"), &file]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(stderr(&nowhere).starts_with("error: cannot write the page: "), "{}", stderr(&nowhere));
+}
+
+#[test]
+fn extract_lists_what_another_build_found_otherwise() {
+    let place = Place::new();
+    let file = place.file("a.txt", "Xã có 12 thôn và 340 hộ nghèo, đạt 97,5%.");
+    let output = run("extract", &[&file]);
+    let same = place.file("same.jsonl", &output.stdout);
+    let unchanged = run("extract", &["--against", &same, &file]);
+    assert_eq!(unchanged.status.code(), Some(0));
+    assert_eq!(stdout(&unchanged), "0 gained, 0 lost, 3 the same\n");
+    let other = stdout(&output).replace("\"value\":340", "\"value\":341");
+    let other = place.file("other.jsonl", other);
+    let changed = run("extract", &["--against", &other, &file]);
+    assert_eq!(changed.status.code(), Some(1));
+    let signs: Vec<&str> = stdout(&changed).lines().map(|line| line.trim().split(' ').next().unwrap()).collect();
+    assert_eq!(signs, ["a", "-", "+", "1"], "{}", stdout(&changed));
+    assert!(stdout(&changed).ends_with("1 gained, 1 lost, 2 the same\n"), "{}", stdout(&changed));
+    let broken = place.file("broken.jsonl", "{\n");
+    let failed = run("extract", &["--against", &broken, &file]);
+    assert_eq!(failed.status.code(), Some(2));
+    assert!(stderr(&failed).contains("line 1"), "{}", stderr(&failed));
+}
+
+#[test]
+fn extend_reads_rows_and_rules_of_ones_own() {
+    let built_in = run("extend", &[] as &[&str]);
+    let lines: Vec<&str> = stdout(&built_in).lines().collect();
+    for line in [
+        "indicator  1.250 giạ = 1250 giạ",
+        "grades     4 sao = 4 hạng sao OCOP",
+        "official   Tạ Thu Hiền = Trưởng giồng Bình Minh",
+        "document   Hương ước số 02/HƯ-BM = hương ước, Hội đồng giồng",
+    ] {
+        assert!(lines.contains(&line), "{line:?} is not in {lines:?}");
+    }
+    let place = Place::new();
+    let article = place.file("a.txt", "Chợ bán 40 thúng gạo.");
+    let units = place.file("units.tsv", "# own\nthúng\tthúng\tmeasure\n");
+    let own = run("extend", &["--units", &units, &article]);
+    assert_eq!(stdout(&own), "indicator  40 thúng = 40 thúng\n");
+    let broken = place.file("broken.tsv", "thúng\tthúng\n");
+    let refused = run("extend", &["--units", &broken, &article]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(stderr(&refused).contains("broken.tsv, line 1"), "{}", stderr(&refused));
 }

@@ -126,8 +126,8 @@ proptest! {
 fn analysis_takes_time_in_proportion_to_the_text() {
     let analyzer = &*ANALYZER;
     let seconds = |text: &str| {
-        let article = Article::from_text(text);
         let start = std::time::Instant::now();
+        let article = Article::from_text(text);
         let document = analyzer.document(&article);
         std::hint::black_box(analyzer.facts(&document));
         start.elapsed().as_secs_f64()
@@ -151,12 +151,27 @@ fn analysis_takes_time_in_proportion_to_the_text() {
         "Lượt xem ",
         "\n",
         "“",
+        "/",
+        ".",
+        "[",
+        "Nghị quyết số 12-NQ/TU, ",
+        "ông Trần Văn An, Chủ tịch UBND xã, ",
+        "tăng 12,5% so với 8.675 tấn, ",
+        "Trang chủ | ",
+        "Trang chủ\n",
+        "Thứ năm - 12/03/2020 08:15\n",
+        "12/03/2020 ",
+        "xtháng 3 12, 2020 ",
     ] {
         let small = piece.repeat(10_000 / piece.len());
         let large = small.repeat(8);
-        // The best of three, since other work runs beside the tests.
-        let best = |text: &str| (0..3).map(|_| seconds(text)).fold(f64::MAX, f64::min);
-        let (small, large) = (best(&small), best(&large));
-        assert!(large < small.max(0.001) * 8.0 * 4.0, "{piece:?}: {small} s, eight times as much: {large} s");
+        // Other work runs beside the tests, so the quickest of some runs counts.
+        let (mut least, mut most) = (f64::MAX, f64::MAX);
+        let in_proportion = (0..20).any(|_| {
+            least = seconds(&small).min(least);
+            most = seconds(&large).min(most);
+            most < least.max(0.001) * 8.0 * 4.0
+        });
+        assert!(in_proportion, "{piece:?}: {least} s, eight times as much: {most} s");
     }
 }

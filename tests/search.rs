@@ -4,7 +4,7 @@
 use std::fs;
 
 use thoisu::extract::{DocumentRef, Indicator, Official, Rule};
-use thoisu::index::{FactQuery, FactType, NewsIndex, Page, Query};
+use thoisu::index::{Added, FactQuery, FactType, NewsIndex, Page, Query};
 use thoisu::{Analyzer, Article, Document, Fact, FactKind, PartialDate, Span};
 
 /// Finds what it is told to, so that these tests depend on no grammar.
@@ -508,4 +508,136 @@ fn the_types_can_be_shared() {
     shared::<Query>();
     shared::<FactQuery>();
     shared::<thoisu::index::Hit>();
+}
+
+/// A text long enough to be told from others.
+fn release(place: &str) -> String {
+    let lines = (1..40).map(|i| format!("Thôn {i} của xã {place} có {} hộ dự lớp học nghề thứ {}.\n", i * 7, i * 3));
+    lines.collect()
+}
+
+#[test]
+fn copies_of_one_release_are_one_hit() {
+    let text = release("Yên Hòa");
+    let index = index(&[
+        article("portal", Some("2020-01-01"), &text),
+        article("paper", Some("2020-01-02"), &format!("Theo cổng thông tin xã:\n{text}Hà Vân")),
+        article("other", Some("2020-01-03"), &release("Bình Minh").replace("lớp học nghề", "hội thi tay nghề giỏi")),
+    ]);
+    let page = index.search(&Query::parse("thôn").unwrap(), 10).unwrap();
+    assert_eq!(page.total, 3);
+    let mut shown: Vec<_> = page.hits.iter().map(|hit| (hit.id().to_owned(), hit.copies().to_vec())).collect();
+    shown.sort();
+    assert_eq!(shown.len(), 2, "{shown:?}");
+    assert_eq!(shown[0], ("other".to_owned(), vec![]));
+    let both = [shown[1].0.clone(), shown[1].1.join(" ")];
+    assert!(both == ["paper", "portal"] || both == ["portal", "paper"], "{both:?}");
+    // A page further on goes on where this one ended.
+    let second = index.page(&Query::parse("thôn").unwrap(), 1, 10).unwrap();
+    assert_eq!(ids(&second), [page.hits[1].id()]);
+}
+
+#[test]
+fn what_is_there_as_it_is_costs_nothing_and_what_changed_is_replaced() {
+    let index = index(&[article("a", None, "Xã họp dân."), article("b", None, "Huyện họp.")]);
+    let mut writer = index.writer().unwrap();
+    assert_eq!(writer.add(&article("a", None, "Xã họp dân.")).unwrap(), Added::Unchanged);
+    assert_eq!(writer.add(&article("a", Some("2020-01-01"), "Xã họp dân.")).unwrap(), Added::Replaced);
+    assert_eq!(writer.add(&article("c", None, "Tỉnh họp.")).unwrap(), Added::New);
+    writer.commit().unwrap();
+    assert_eq!(index.len(), 3);
+    writer.delete("c");
+    writer.commit().unwrap();
+    assert_eq!(writer.add(&article("c", None, "Tỉnh họp.")).unwrap(), Added::New);
+}
+
+#[test]
+fn many_threads_add_what_one_adds() {
+    let articles: Vec<Article> = (0..60)
+        .map(|i| article(&format!("a{}", i % 50), None, &format!("Nghị quyết 02-NQ/TU: 12 cuộc đối thoại, bài {i}.")))
+        .chain([article("empty", None, "  ")])
+        .collect();
+    let index = NewsIndex::in_ram(analyzer()).unwrap();
+    let mut writer = index.writer_with_threads(3).unwrap();
+    let (mut order, mut refused) = (Vec::new(), 0);
+    writer
+        .add_all(articles.clone(), |_, article, added| {
+            order.push(article.id.clone());
+            refused += usize::from(added.is_err());
+            Ok(())
+        })
+        .unwrap();
+    writer.finish().unwrap();
+    assert_eq!(order, articles.iter().map(|article| article.id.clone()).collect::<Vec<_>>());
+    assert_eq!((index.len(), refused), (50, 1));
+    // Of two with one id the later one counts, whichever thread was first.
+    let (kept, facts) = index.article("a3").unwrap().unwrap();
+    assert!(kept.text.ends_with("bài 53."), "{}", kept.text);
+    assert_eq!(facts.len(), 2);
+    assert_eq!(index.facts(&FactQuery::new().kind(FactType::Document), 1).unwrap().total, 50);
+    assert_eq!(index.verify().unwrap().problems, [] as [String; 0]);
+}
+
+#[test]
+fn a_panic_in_a_rule_reaches_the_caller() {
+    struct Panics;
+    impl Rule for Panics {
+        fn name(&self) -> &'static str {
+            "panics"
+        }
+        fn find(&self, document: &Document<'_>, _: &mut Vec<Fact>) {
+            assert!(!document.original().contains("bài 7"), "a rule fails");
+        }
+    }
+    let index = NewsIndex::in_ram(Analyzer::builder().rule(Panics).build()).unwrap();
+    let articles: Vec<_> = (0..30).map(|i| article(&format!("a{i}"), None, &format!("bài {i}"))).collect();
+    let mut writer = index.writer_with_threads(2).unwrap();
+    let run = std::panic::AssertUnwindSafe(|| writer.add_all(articles, |_, _, added| added.map(drop)));
+    assert!(std::panic::catch_unwind(run).is_err());
+}
+
+#[test]
+fn an_index_is_built_again_from_what_it_keeps() {
+    let folder = tempfile::tempdir().unwrap();
+    let dir = folder.path().join("index");
+    let old = NewsIndex::open_or_create(&dir, analyzer()).unwrap();
+    let mut writer = old.writer().unwrap();
+    for i in 0..20 {
+        writer.add(&article(&format!("a{i}"), Some("2020-05"), "Nghị quyết 02-NQ/TU ra đời.")).unwrap();
+    }
+    writer.commit().unwrap();
+    writer.delete("a7");
+    writer.finish().unwrap();
+    drop(old);
+    let refused = NewsIndex::open(&dir, Analyzer::new()).err().unwrap();
+    assert!(refused.to_string().contains("--rebuild"), "{refused}");
+    // What a call that was stopped left behind is no hindrance.
+    fs::create_dir(folder.path().join("index.rebuilt")).unwrap();
+    let mut done = 0;
+    let index = NewsIndex::rebuild(&dir, Analyzer::new(), |articles| done = articles).unwrap();
+    assert_eq!((done, index.len()), (19, 19));
+    let (kept, _) = index.article("a3").unwrap().unwrap();
+    assert_eq!(
+        (kept.text.as_str(), kept.published.unwrap().to_string().as_str()),
+        ("Nghị quyết 02-NQ/TU ra đời.", "2020-05")
+    );
+    assert_eq!(index.verify().unwrap().problems, [] as [String; 0]);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn a_damaged_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = NewsIndex::open_or_create(folder.path().join("index"), analyzer()).unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(&article("a", None, "Xã họp dân về Nghị quyết 02-NQ/TU.")).unwrap();
+    writer.finish().unwrap();
+    assert_eq!(index.verify().unwrap().problems, [] as [String; 0]);
+    let store = fs::read_dir(folder.path().join("index")).unwrap().map(|file| file.unwrap().path());
+    let store = store.into_iter().find(|path| path.extension().is_some_and(|kind| kind == "idx")).unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[10] ^= 1;
+    fs::write(&store, bytes).unwrap();
+    let problems = index.verify().unwrap().problems;
+    assert!(problems.iter().any(|problem| problem.contains(".idx")), "{problems:?}");
 }

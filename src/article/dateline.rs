@@ -24,11 +24,12 @@ const CLOCK: &str = r"(\d{1,2})\s*(?:[:h]|g(?:io)?\b)\s*(?:(\d{1,2})(?:\s*(?:phu
 
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let word_day = format!(r"(?:ngay\s*)?(\d{{1,2}})\s*(?:thang|th)\s*({MONTH})\s*[,.]?\s*(?:nam\s*)?(\d{{4}})");
-    let word_month = format!(r"\b(?:thang|th)\s*({MONTH})\s+(\d{{1,2}})\s*,\s*(\d{{4}})");
+    let word_month = format!(r"(?:thang|th)\s*({MONTH})\s+(\d{{1,2}})\s*,\s*(\d{{4}})");
     pattern(&format!(
         r"(?:ngay\s*)?(\d{{1,2}})\s?[/.-]\s?(\d{{1,2}})\s?[/.-]\s?(\d{{4}})|{word_day}|{word_month}|(\d{{4}})-(\d{{2}})-(\d{{2}})"
     ))
 });
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\w"));
 static CLOCK_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(r"(?:{CLOCK})[\s,|'-]*(?:\(?gmt\s*\+?\s*7\)?[\s,|-]*)?(?:\b{WEEKDAY}[\s,|.:-]*)?$"))
 });
@@ -43,13 +44,25 @@ fn pattern(source: &str) -> Regex {
 /// The dates of a folded line, from left to right. Only those with a year count, since a page prints its dates in full.
 pub(super) fn printed(line: &str) -> Vec<Printed> {
     let mut found: Vec<Printed> = Vec::new();
-    for date in DATE.captures_iter(line) {
+    if !can_hold_date(line) {
+        return found;
+    }
+    let mut next = 0;
+    while let Some(date) = DATE.captures_at(line, next) {
         let whole = date.get_match();
-        let free = found.last().map_or(0, |last| last.end);
-        if !stands_alone(line, whole.start(), whole.end()) {
+        // `thang` in the midst of a word. With `\b` in the pattern, lines with quotation marks would take the slow way.
+        if date.get(7).is_some() && ends_in_word(&line[..whole.start()]) {
+            next = whole.start() + 1;
             continue;
         }
-        let half = CLOCK_AFTER.captures(&line[whole.end()..]).filter(|_| !whole.is_empty());
+        next = whole.end();
+        let free = found.last().map_or(0, |last| last.end);
+        // The clock behind one date can take the first number of the next: `2020-03-12T6:12 - 3 - 2020`.
+        if whole.start() < free || !stands_alone(line, whole.start(), whole.end()) {
+            continue;
+        }
+        let after = &line[whole.end()..];
+        let half = if can_begin_with_clock(after) { CLOCK_AFTER.captures(after) } else { None };
         let Some(day) = day_of(&date, half.as_ref().is_some_and(|clock| clock.get(4).is_some())) else { continue };
         let mut printed = Printed { start: whole.start(), end: whole.end(), value: day, weekday: false };
         // What a dateline puts before the date is short, so a long line is not searched again and again.
@@ -58,7 +71,9 @@ pub(super) fn printed(line: &str) -> Vec<Printed> {
             from += 1;
         }
         let before = &line[from..whole.start()];
-        if let Some(weekday) = WEEKDAY_BEFORE.find(before) {
+        if can_end_with_weekday(before)
+            && let Some(weekday) = WEEKDAY_BEFORE.find(before)
+        {
             printed.start = from + weekday.start();
             printed.weekday = true;
         }
@@ -67,7 +82,8 @@ pub(super) fn printed(line: &str) -> Vec<Printed> {
         {
             printed.value = value;
             printed.end = whole.end() + clock.get_match().end();
-        } else if let Some(clock) = CLOCK_BEFORE.captures(before)
+        } else if can_hold_clock(before)
+            && let Some(clock) = CLOCK_BEFORE.captures(before)
             && let Some(value) = at(day, &clock)
             && !before[..clock.get_match().start()].ends_with(|c: char| c.is_ascii_digit() || c == ':')
         {
@@ -100,6 +116,71 @@ pub(super) fn read(date: &str) -> Option<PartialDate> {
         [only] => Some(only.value),
         _ => None,
     }
+}
+
+/// Whether [`DATE`] can find a date in the line that [`day_of`] takes: a year of these times, and beside it what ties it to
+/// a day. Most lines have none, and the pattern is slow to say so.
+fn can_hold_date(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    // `12 thang 3 nam 2020`: the day stands before the month.
+    let mut worded = None;
+    let mut with_worded_day = || {
+        *worded.get_or_insert_with(|| {
+            line.match_indices("th").any(|(at, _)| line[..at].trim_end().ends_with(|c: char| c.is_ascii_digit()))
+        })
+    };
+    let mut from = 0;
+    while let Some(year) = bytes[from..].windows(4).position(is_year) {
+        let at = from + year;
+        let glued = matches!(bytes[..at], [.., b'/' | b'.' | b'-'] | [.., b'/' | b'.' | b'-', b' ' | 0x0b]);
+        // `2020-03-12`; `thang 3 12, 2020`
+        if glued || bytes.get(at + 4) == Some(&b'-') || line[..at].trim_end().ends_with(',') || with_worded_day() {
+            return true;
+        }
+        from = at + 4;
+    }
+    false
+}
+
+/// Whether [`CLOCK_AFTER`] can match.
+fn can_begin_with_clock(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|'));
+    match rest.as_bytes() {
+        [first, ..] if !first.is_ascii() || first.is_ascii_digit() => true,
+        [b't', second, ..] if !second.is_ascii() || second.is_ascii_digit() => true,
+        _ => ["-", "luc", "thu", "chu", "cn"].iter().any(|start| rest.starts_with(start)),
+    }
+}
+
+/// Whether [`WEEKDAY_BEFORE`] can match.
+fn can_end_with_weekday(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '|' | '.' | ':' | '-'));
+    let ends = ["hai", "ba", "tu", "nam", "sau", "bay", "nhat", "cn", "2", "3", "4", "5", "6", "7"];
+    ends.iter().any(|end| text.ends_with(end))
+}
+
+/// Whether [`CLOCK_BEFORE`] can match: a digit with `:`, `h` or `g` behind it.
+fn can_hold_clock(text: &str) -> bool {
+    let mut digit = false;
+    text.bytes().any(|b| {
+        let hour = digit && matches!(b, b':' | b'h' | b'g');
+        digit = b.is_ascii_digit() || digit && matches!(b, b' ' | 0x09..=0x0d);
+        hour
+    })
+}
+
+/// Whether the last character is one of a word, as `\b` has it.
+fn ends_in_word(text: &str) -> bool {
+    text.char_indices().next_back().is_some_and(|(at, c)| match c {
+        '_' => true,
+        _ if c.is_ascii() => c.is_ascii_alphanumeric(),
+        _ => WORD.is_match(&text[at..]),
+    })
+}
+
+fn is_year(digits: &[u8]) -> bool {
+    let decade = matches!(digits, [b'1', b'9', b'9', _] | [b'2', b'0', b'0'..=b'9', _]);
+    decade && digits[3].is_ascii_digit()
 }
 
 /// Whether no digit or code goes on around the date, as in `12/3/2020/NĐ-CP`.
@@ -226,6 +307,11 @@ mod tests {
         ] {
             assert_eq!(printed(&Folded::new(line, 0).text), [], "{line}");
         }
+    }
+
+    #[test]
+    fn a_number_counts_once() {
+        check("[2020-03-12T6:12] - 3 - 2020", "2020-03-12T06:12");
     }
 
     #[test]

@@ -87,12 +87,12 @@ struct Set {
 }
 
 impl Set {
-    fn new(how: &str) -> Self {
+    fn new(how: &str, start: StartKind) -> Self {
         let (phrases, kinds): (Vec<String>, Vec<Kind>) =
             TABLE.iter().filter(|row| row.2 == how).map(|row| (row.0.clone(), row.1)).unzip();
         let matcher = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)
-            .start_kind(StartKind::Both)
+            .start_kind(start)
             .build(phrases)
             .expect("the table is small");
         Self { matcher, kinds }
@@ -101,6 +101,12 @@ impl Set {
     /// The phrases in `line`, none of which overlap, with their bytes.
     fn find<'a>(&'a self, line: &'a str) -> impl Iterator<Item = (Kind, usize, usize)> + 'a {
         self.matcher.find_iter(line).map(|found| (self.kinds[found.pattern()], found.start(), found.end()))
+    }
+
+    /// The longest phrase that begins at byte `at` of `line`, and where it ends.
+    fn at(&self, line: &str, at: usize) -> Option<(Kind, usize)> {
+        let found = self.matcher.find(Input::new(line).range(at..).anchored(Anchored::Yes))?;
+        Some((self.kinds[found.pattern()], found.end()))
     }
 }
 
@@ -112,20 +118,20 @@ static TABLE: LazyLock<Vec<(String, Kind, &'static str)>> = LazyLock::new(|| {
         })
         .collect()
 });
-static STARTS: LazyLock<Set> = LazyLock::new(|| Set::new("start"));
-static PARTS: LazyLock<Set> = LazyLock::new(|| Set::new("part"));
-static ANYWHERE: LazyLock<Set> = LazyLock::new(|| Set::new("anywhere"));
-static LABELS: LazyLock<Set> = LazyLock::new(|| Set::new("label"));
+static STARTS: LazyLock<Set> = LazyLock::new(|| Set::new("start", StartKind::Anchored));
+static PARTS: LazyLock<Set> = LazyLock::new(|| Set::new("part", StartKind::Both));
+static ANYWHERE: LazyLock<Set> = LazyLock::new(|| Set::new("anywhere", StartKind::Unanchored));
+static LABELS: LazyLock<Set> = LazyLock::new(|| Set::new("label", StartKind::Unanchored));
 
 /// The phrase that the folded line begins with: its kind, and whether a colon ends it.
 pub(super) fn begins(line: &str) -> Option<(Kind, bool)> {
     let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | '©'));
     for line in [line, line.trim_start_matches('(')] {
-        if let Some(found) = STARTS.matcher.find(Input::new(line).anchored(Anchored::Yes))
-            && ends_word(line, found.end())
+        if let Some((kind, end)) = STARTS.at(line, 0)
+            && ends_word(line, end)
         {
-            let colon = line[..found.end()].ends_with(':') || line[found.end()..].trim_start().starts_with(':');
-            return Some((STARTS.kinds[found.pattern()], colon));
+            let colon = line[..end].ends_with(':') || line[end..].trim_start().starts_with(':');
+            return Some((kind, colon));
         }
     }
     None
@@ -144,27 +150,42 @@ pub(super) struct Cover {
     /// Letters inside phrases that are whole words, and how many such phrases there are.
     pub(super) inside: usize,
     pub(super) phrases: usize,
-    /// The first kind that is no name of a section, else the first.
-    pub(super) kind: Option<Kind>,
 }
 
 /// Compares the folded line with the phrases that lines of furniture are made of.
 pub(super) fn cover(line: &str) -> Cover {
     let mut cover = Cover::default();
     let mut at = 0;
-    for (kind, start, end) in PARTS.find(line) {
+    for (_, start, end) in PARTS.find(line) {
         cover.outside += letters(&line[at..start]);
         if begins_word(line, start) && ends_word(line, end) {
             cover.inside += letters(&line[start..end]);
             cover.phrases += 1;
         }
-        if cover.kind.is_none_or(|first| first.is_weak() && !kind.is_weak()) {
-            cover.kind = Some(kind);
-        }
         at = end;
     }
     cover.outside += letters(&line[at..]);
     cover
+}
+
+/// The kind of a folded line that has letters in phrases alone: that of the first which is no name of a section, else of
+/// the first. Most lines fail at their first letter.
+pub(super) fn made_of(line: &str) -> Option<Kind> {
+    let mut kind: Option<Kind> = None;
+    let mut at = 0;
+    while let Some(c) = line[at..].chars().next() {
+        if let Some((part, end)) = PARTS.at(line, at) {
+            if kind.is_none_or(|first| first.is_weak() && !part.is_weak()) {
+                kind = Some(part);
+            }
+            at = end;
+        } else if c.is_alphabetic() {
+            return None;
+        } else {
+            at += c.len_utf8();
+        }
+    }
+    kind
 }
 
 /// What stands before or after a date.
@@ -180,6 +201,18 @@ pub(super) struct Beside {
 impl Beside {
     /// Reads a piece of a folded line.
     pub(super) fn new(rest: &str) -> Self {
+        let mut beside = Self::labels(rest);
+        let parts: Vec<_> = PARTS.find(&beside.unknown).collect();
+        for (kind, start, end) in parts {
+            if is_part(rest, kind, start, end) {
+                beside.blank(start, end);
+            }
+        }
+        beside
+    }
+
+    /// The labels alone.
+    fn labels(rest: &str) -> Self {
         let mut beside = Self { label: None, label_end: 0, unknown: rest.to_owned() };
         for (kind, start, end) in LABELS.find(rest) {
             if begins_word(rest, start) && ends_word(rest, end) {
@@ -190,13 +223,21 @@ impl Beside {
                 beside.blank(start, end);
             }
         }
-        let parts: Vec<_> = PARTS.find(&beside.unknown).collect();
-        for (kind, start, end) in parts {
-            if kind != Kind::Section && begins_word(rest, start) && ends_word(rest, end) {
-                beside.blank(start, end);
+        beside
+    }
+
+    /// Whether the table explains all of a piece of a folded line; sentences fail at their first word.
+    pub(super) fn explains(rest: &str) -> bool {
+        let unknown = Self::labels(rest).unknown;
+        let mut at = 0;
+        while let Some(c) = unknown[at..].chars().next() {
+            match PARTS.at(&unknown, at) {
+                Some((kind, end)) if is_part(rest, kind, at, end) || letters(&unknown[at..end]) == 0 => at = end,
+                None if !c.is_alphabetic() => at += c.len_utf8(),
+                _ => return false,
             }
         }
-        beside
+        true
     }
 
     /// Whether the table explains all of it.
@@ -207,6 +248,11 @@ impl Beside {
     fn blank(&mut self, start: usize, end: usize) {
         self.unknown.replace_range(start..end, &" ".repeat(end - start));
     }
+}
+
+/// Whether a phrase of [`PARTS`] says something beside a date.
+fn is_part(rest: &str, kind: Kind, start: usize, end: usize) -> bool {
+    kind != Kind::Section && begins_word(rest, start) && ends_word(rest, end)
 }
 
 fn letters(text: &str) -> usize {

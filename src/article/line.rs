@@ -1,58 +1,125 @@
 //! Lines of a text, and a line in the form in which they are compared.
 
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
 use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
 
+use super::shape::{Reader, Shape};
+use crate::chars::{Chars, Class};
 use crate::span::Span;
 
 /// A line as [`crate::fold`] compares it, with the way back to every byte of the original.
 ///
 /// It is a form of its own since furniture is cut out of lines by place, and all spellings of `y` stay as they are:
 /// lower case, no marks, `đ` and its look-alikes as `d`, all blanks as a space, all dashes as `-`.
-pub(super) struct Folded {
+pub(super) struct Folded<'t> {
     pub(super) text: String,
-    /// Where the character of each byte begins and ends in the original.
-    at: Vec<(u32, u32)>,
+    original: &'t str,
+    offset: usize,
+    /// Where the character of each byte begins and ends in the original; most lines are never asked.
+    at: OnceCell<Vec<(u32, u32)>>,
 }
 
-impl Folded {
-    pub(super) fn new(original: &str, offset: usize) -> Self {
-        let mut folded = Self { text: String::with_capacity(original.len()), at: Vec::with_capacity(original.len()) };
-        for (start, c) in original.char_indices() {
-            let end = (offset + start + c.len_utf8()) as u32;
-            if c.is_ascii() {
-                folded.push(if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() }, offset + start, end);
-                continue;
-            }
-            match c {
-                '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
-                '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-', offset + start, end),
-                'đ' | 'Đ' | 'ð' | 'Ð' | 'Ɖ' | 'ɖ' => folded.push('d', offset + start, end),
-                _ if c.is_whitespace() => folded.push(' ', offset + start, end),
-                _ => decompose_canonical(c, |part| {
-                    if canonical_combining_class(part) == 0 {
-                        part.to_lowercase().for_each(|lower| folded.push(lower, offset + start, end));
-                    } else if let Some(last) = folded.at.last_mut() {
-                        last.1 = end;
-                    }
-                }),
-            }
-        }
-        folded
-    }
-
-    fn push(&mut self, c: char, start: usize, end: u32) {
-        self.text.push(c);
-        self.at.resize(self.text.len(), (start as u32, end));
+impl<'t> Folded<'t> {
+    pub(super) fn new(original: &'t str, offset: usize) -> Self {
+        look(original, offset, usize::MAX).0
     }
 
     /// The bytes of the original that became `start..end` of the folded line.
     pub(super) fn span(&self, start: usize, end: usize) -> Span {
-        match (self.at.get(start), end.checked_sub(1).and_then(|last| self.at.get(last))) {
+        let at = self.at.get_or_init(|| self.places());
+        match (at.get(start), end.checked_sub(1).and_then(|last| at.get(last))) {
             (Some(first), Some(last)) if start < end => Span::new(first.0, last.1),
             _ => Span::default(),
         }
     }
+
+    fn places(&self) -> Vec<(u32, u32)> {
+        let mut at: Vec<(u32, u32)> = Vec::with_capacity(self.text.len());
+        let looks = &*LOOKS;
+        for (start, c) in self.original.char_indices() {
+            let start = self.offset + start;
+            let end = (start + c.len_utf8()) as u32;
+            if looks.get(c).letter != 0 {
+                at.push((start as u32, end));
+                continue;
+            }
+            fold(c, |part| match part {
+                Some(letter) => at.resize(at.len() + letter.len_utf8(), (start as u32, end)),
+                None => at.last_mut().into_iter().for_each(|last| last.1 = end),
+            });
+        }
+        at
+    }
 }
+
+/// Folds the first `limit` bytes of a line, and tells the look of all of it: both read its characters, and reading is what
+/// takes the time.
+pub(super) fn look(line: &str, offset: usize, limit: usize) -> (Folded<'_>, Shape) {
+    let mut head = line.len().min(limit);
+    while !line.is_char_boundary(head) {
+        head -= 1;
+    }
+    let mut text = Vec::with_capacity(head);
+    let mut shape = Reader::new();
+    let looks = &*LOOKS;
+    for c in line[..head].chars() {
+        let Look { class, letter } = looks.get(c);
+        shape.push(c, class);
+        match letter {
+            0 => fold(c, |part| {
+                if let Some(part) = part {
+                    text.extend_from_slice(part.encode_utf8(&mut [0; 4]).as_bytes());
+                }
+            }),
+            letter => text.push(letter),
+        }
+    }
+    for c in line[head..].chars() {
+        shape.push(c, looks.get(c).class);
+    }
+    let text = String::from_utf8(text).expect("whole characters");
+    (Folded { text, original: &line[..head], offset, at: OnceCell::new() }, shape.finish(line))
+}
+
+/// Gives the letters that `c` becomes, and `None` for each mark that belongs to the letter before it.
+fn fold(c: char, mut push: impl FnMut(Option<char>)) {
+    match c {
+        _ if c.is_ascii() => push(Some(if c.is_ascii_whitespace() { ' ' } else { c.to_ascii_lowercase() })),
+        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => {}
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => push(Some('-')),
+        'đ' | 'Đ' | 'ð' | 'Ð' | 'Ɖ' | 'ɖ' => push(Some('d')),
+        _ if c.is_whitespace() => push(Some(' ')),
+        _ => decompose_canonical(c, |part| {
+            if canonical_combining_class(part) == 0 {
+                part.to_lowercase().for_each(|lower| push(Some(lower)));
+            } else {
+                push(None);
+            }
+        }),
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    class: Class,
+    /// What the character becomes, where that is one ASCII character, else 0.
+    letter: u8,
+}
+
+static LOOKS: LazyLock<Chars<Look>> = LazyLock::new(|| {
+    Chars::new(|c| {
+        let (mut letter, mut count) = (0, 0);
+        fold(c, |part| {
+            if let Some(part) = part {
+                letter = u8::try_from(part).ok().filter(u8::is_ascii).unwrap_or(0);
+                count += 1;
+            }
+        });
+        Look { class: Class::of(c), letter: if count == 1 { letter } else { 0 } }
+    })
+});
 
 /// The folded form of a phrase.
 pub(super) fn folded(phrase: &str) -> String {
@@ -72,17 +139,22 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut after_gap = true;
     let mut at = 0;
-    for raw in text.split_inclusive(['\n', '\u{2028}', '\u{2029}']) {
+    let mut push = |raw: &str| {
         let line = raw.trim_start_matches(blank);
         let start = at + raw.len() - line.len();
         let line = line.trim_end_matches(blank);
         at += raw.len();
-        if line.is_empty() {
-            after_gap = true;
-            continue;
+        if !line.is_empty() {
+            lines.push(Line { span: Span::from_range(start..start + line.len()), after_gap });
         }
-        lines.push(Line { span: Span::from_range(start..start + line.len()), after_gap });
-        after_gap = false;
+        after_gap = line.is_empty();
+    };
+    // A line break alone is found fast, and most texts hold no other separator.
+    let separators = ['\u{2028}', '\u{2029}'];
+    if separators.iter().any(|&separator| text.contains(separator)) {
+        text.split_inclusive('\n').flat_map(|raw| raw.split_inclusive(separators)).for_each(&mut push);
+    } else {
+        text.split_inclusive('\n').for_each(&mut push);
     }
     lines
 }

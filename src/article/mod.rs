@@ -16,6 +16,7 @@ use std::path::Path;
 
 use crate::date::PartialDate;
 use crate::error::{Error, Kind};
+use crate::fnv::Fnv;
 use crate::normalize::legacy::{self, Encoding};
 use crate::span::Span;
 
@@ -152,6 +153,14 @@ impl Article {
     #[must_use]
     pub fn body(&self) -> &str {
         &self.text[self.body.range()]
+    }
+
+    /// A hash of the text, the same on all machines: an id for an article that came without one.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let mut hash = Fnv::new();
+        hash.write(&self.text);
+        hash.finish()
     }
 
     fn not_blank(self) -> Result<Self, Error> {

@@ -1,8 +1,8 @@
 //! The lines of a page, each taken for what it looks like on its own.
 
 use super::dateline::{Printed, printed};
-use super::furniture::{Beside, Kind, begins, contains, cover};
-use super::line::{Folded, Line, lines};
+use super::furniture::{Beside, Kind, begins, contains, cover, made_of};
+use super::line::{Folded, Line, lines, look};
 use super::shape::{self, Shape};
 use crate::date::PartialDate;
 use crate::span::Span;
@@ -84,14 +84,9 @@ impl<'t> Page<'t> {
 
     fn classify(&mut self, line: Line) {
         let original = &self.text[line.span.range()];
-        let shape = Shape::of(original);
-        let mut head = original.len().min(LONG);
-        while !original.is_char_boundary(head) {
-            head -= 1;
-        }
-        let folded = Folded::new(&original[..head], line.span.start as usize);
+        let (folded, shape) = look(original, line.span.start as usize, LONG);
         let dates = if shape.chars >= 8 { printed(&folded.text) } else { Vec::new() };
-        let class = if head < original.len() {
+        let class = if original.len() > LONG {
             self.long_line(&folded)
         } else {
             self.date_line(&folded, &dates, shape).unwrap_or_else(|| self.line(original, &folded, shape))
@@ -119,6 +114,12 @@ impl<'t> Page<'t> {
     fn date_line(&mut self, folded: &Folded, dates: &[Printed], shape: Shape) -> Option<Class> {
         let [first, ..] = dates else { return None };
         let line = &folded.text;
+        // Sentences and long lines must be explained whole.
+        let long = shape.is_prose() || shape.words > 20;
+        let last = dates.last().unwrap_or(first);
+        if long && !(Beside::explains(&line[..label_limit(line, first)]) && Beside::explains(&line[last.end..])) {
+            return None;
+        }
         let mut found = Vec::new();
         let (mut at, mut clear, mut names) = (0, true, true);
         let mut inherited = None;
@@ -147,7 +148,7 @@ impl<'t> Page<'t> {
         let signed = first.start > 0 && after.is_clear() && !line[first.start..].starts_with("ngay");
         let short = signed && shape.words <= 8 && shape.chars <= 60;
         let named = (labelled || timed || short) && names || paper || labelled && shape.words <= 12 && !shape.ends;
-        if !clear && !((named || told) && !shape.is_prose() && shape.words <= 20) {
+        if !clear && (long || !named && !told) {
             return None;
         }
         if inherited == Some(Kind::Today) || after.label == Some(Kind::Today) {
@@ -266,21 +267,20 @@ impl<'t> Page<'t> {
         if is_source(line, shape) && !prose {
             return Class::Furniture(Kind::Source);
         }
-        let cover = cover(line);
-        let menu = cover.phrases >= 3 && cover.inside > cover.outside && !prose;
-        if let Some(kind) = cover.kind
-            && (cover.outside == 0 || menu)
-        {
-            return Class::Furniture(if cover.outside == 0 { kind } else { Kind::Menu });
-        }
-        if !prose
-            && shape.chars <= 120
-            && let Some(kind) = contains(line)
-        {
+        if let Some(kind) = made_of(line) {
             return Class::Furniture(kind);
         }
-        if shape.words <= 60 && contains(line) == Some(Kind::Licence) {
-            return Class::Furniture(Kind::Licence);
+        if !prose {
+            let cover = cover(line);
+            if cover.phrases >= 3 && cover.inside > cover.outside {
+                return Class::Furniture(Kind::Menu);
+            }
+        }
+        let short = !prose && shape.chars <= 120;
+        match if short || shape.words <= 60 { contains(line) } else { None } {
+            Some(kind) if short => return Class::Furniture(kind),
+            Some(Kind::Licence) if shape.words <= 60 => return Class::Furniture(Kind::Licence),
+            _ => {}
         }
         if is_file(line, shape) {
             return Class::Furniture(Kind::File);
@@ -337,16 +337,18 @@ impl<'t> Page<'t> {
 
 /// What stands before a date from byte `from` on. Where `ngày` belongs to the label, as in `Đăng ngày`, the date loses it.
 fn label_of(line: &str, from: usize, date: &mut Printed) -> Beside {
-    const DAY: &str = "ngay";
-    if !line[date.start..].starts_with(DAY) {
-        return Beside::new(&line[from..date.start]);
-    }
-    let end = date.start + DAY.len();
+    let end = label_limit(line, date);
     let beside = Beside::new(&line[from..end]);
-    if beside.label.is_some() && from + beside.label_end == end {
+    if end > date.start && beside.label.is_some() && from + beside.label_end == end {
         date.start = end + (line[end..].len() - line[end..].trim_start().len());
     }
     beside
+}
+
+/// How far the label of a date may go: its first word can be `ngày`.
+fn label_limit(line: &str, date: &Printed) -> usize {
+    const DAY: &str = "ngay";
+    if line[date.start..].starts_with(DAY) { date.start + DAY.len() } else { date.start }
 }
 
 /// `Theo TTXVN`, `Nguồn Lai Châu: https://…`.
@@ -360,10 +362,11 @@ fn is_source(line: &str, shape: Shape) -> bool {
 /// A file to download.
 fn is_file(line: &str, shape: Shape) -> bool {
     let kinds = [".pdf", ".doc", ".docx", ".xls", ".xlsx", ".rar", ".zip", ".ppt", ".pptx"];
-    shape.chars <= 160
-        && kinds
-            .iter()
-            .any(|kind| line.find(kind).is_some_and(|at| !line[at + kind.len()..].starts_with(char::is_alphanumeric)))
+    let ends =
+        |kind: &&str| line.find(*kind).is_some_and(|at| !line[at + kind.len()..].starts_with(char::is_alphanumeric));
+    // Full stops are common, and letters directly behind them are not.
+    let glued = || line.as_bytes().windows(2).any(|pair| pair[0] == b'.' && pair[1].is_ascii_lowercase());
+    shape.chars <= 160 && glued() && kinds.iter().any(ends)
 }
 
 /// A web address alone.

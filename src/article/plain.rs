@@ -6,9 +6,9 @@
 
 use super::Article;
 use super::furniture::Kind;
-use super::line::Folded;
+use super::line::{Folded, look};
 use super::page::{Candidate, Class, Page, Place, Row, TITLE};
-use super::shape::{self, Shape};
+use super::shape;
 use crate::span::Span;
 
 /// Fills in the parts of `article` from its text. A title that is known is not looked for.
@@ -138,7 +138,7 @@ impl Page<'_> {
         let line = &self.text[row.span.range()];
         row.shape.words <= 14
             && line.split(',').next().is_some_and(|place| {
-                place.len() < line.len() && place.split_whitespace().count() <= 5 && Shape::of(place).name
+                place.len() < line.len() && place.split_whitespace().count() <= 5 && look(place, 0, 0).1.name
             })
     }
 

@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::chars::Class;
+
 /// Posts, in folded form, that tell the signature of a document from an author's name.
 const POSTS: &[&str] = &[
     "bi thu",
@@ -66,45 +68,86 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    #[cfg(test)]
     pub(super) fn of(line: &str) -> Self {
-        let mut shape = Self { name: true, ..Self::default() };
-        let (mut upper, mut lower) = (0_u32, 0_u32);
-        // Lower-case letters before a full stop tell the end of a sentence from `TP. Vinh` and `H. Anh`.
-        let (mut run, mut stop) = (0_u32, false);
-        let mut bracket = 0_u32;
-        for word in line.split_whitespace() {
+        super::line::look(line, 0, 0).1
+    }
+
+    /// Whether it holds at least one whole sentence.
+    pub(super) fn is_prose(self) -> bool {
+        self.chars >= 300 || (self.breaks && self.chars >= 50) || (self.ends && self.chars >= 40)
+    }
+}
+
+/// The look of a line while its characters come in.
+pub(super) struct Reader {
+    shape: Shape,
+    upper: u32,
+    lower: u32,
+    /// Letters of the word before this place, and whether a full stop stands behind them: small letters before it tell
+    /// the end of a sentence from `TP. Vinh` and `H. Anh`.
+    run: u32,
+    stop: bool,
+    bracket: u32,
+    /// Whether a word is being read, and whether no letter or digit of it came yet.
+    inside: bool,
+    first: bool,
+}
+
+impl Reader {
+    pub(super) fn new() -> Self {
+        let shape = Shape { name: true, ..Shape::default() };
+        Self { shape, upper: 0, lower: 0, run: 0, stop: false, bracket: 0, inside: false, first: true }
+    }
+
+    #[inline(always)]
+    pub(super) fn push(&mut self, c: char, class: Class) {
+        if class.is_whitespace() {
+            self.inside = false;
+            return;
+        }
+        let shape = &mut self.shape;
+        shape.chars += 1;
+        // Most letters are small and have a letter before them.
+        if self.inside && !self.first && class.is_lowercase() && class.is_alphabetic() {
+            self.lower += 1;
+            self.run += 1;
+            self.stop = false;
+            return;
+        }
+        if !self.inside {
             shape.words += 1;
-            let mut first = true;
-            for c in word.chars() {
-                shape.chars += 1;
-                bracket = if c == '(' { bracket + 1 } else { bracket };
-                if c.is_alphabetic() {
-                    let small = c.is_lowercase();
-                    upper += u32::from(!small);
-                    lower += u32::from(small);
-                    shape.breaks |= stop && !small && first;
-                    if first && small && bracket == 0 {
-                        shape.name = false;
-                    }
-                    run = if small { run + 1 } else { 0 };
-                    stop = false;
-                    first = false;
-                } else if matches!(c, '.' | '!' | '?' | '…') {
-                    stop = (run >= 2 || c == '…') && !first;
-                    run = 0;
-                } else if c.is_alphanumeric() {
-                    shape.name &= bracket > 0;
-                    run = 2;
-                    stop = false;
-                    first = false;
-                } else if matches!(c, ':' | ';' | '%') {
-                    shape.name &= bracket > 0;
+            (self.first, self.inside) = (true, true);
+        }
+        if class.is_alphabetic() {
+            let small = class.is_lowercase();
+            self.upper += u32::from(!small);
+            self.lower += u32::from(small);
+            shape.breaks |= self.stop && !small && self.first;
+            shape.name &= !(self.first && small && self.bracket == 0);
+            self.run = if small { self.run + 1 } else { 0 };
+            (self.stop, self.first) = (false, false);
+        } else if class.is_alphanumeric() {
+            shape.name &= self.bracket > 0;
+            self.run = 2;
+            (self.stop, self.first) = (false, false);
+        } else {
+            match c {
+                '.' | '!' | '?' | '…' => {
+                    self.stop = (self.run >= 2 || c == '…') && !self.first;
+                    self.run = 0;
                 }
-                if c == ')' {
-                    bracket = bracket.saturating_sub(1);
-                }
+                ':' | ';' | '%' => shape.name &= self.bracket > 0,
+                '(' => self.bracket += 1,
+                ')' => self.bracket = self.bracket.saturating_sub(1),
+                _ => {}
             }
         }
+    }
+
+    /// The look of `line`, whose characters all came.
+    pub(super) fn finish(self, line: &str) -> Shape {
+        let Self { mut shape, upper, lower, .. } = self;
         shape.chars += shape.words.saturating_sub(1);
         shape.capitals = upper >= 2 && lower == 0;
         shape.continues = line.chars().next().is_some_and(char::is_lowercase);
@@ -112,11 +155,6 @@ impl Shape {
         shape.ends = last.ends_with(['.', '…', '!', '?']) && run_before_end(last);
         shape.name &= shape.chars <= 60 && (upper > 0) && shape.words <= 12 && !(shape.ends && shape.words > 4);
         shape
-    }
-
-    /// Whether it holds at least one whole sentence.
-    pub(super) fn is_prose(self) -> bool {
-        self.chars >= 300 || (self.breaks && self.chars >= 50) || (self.ends && self.chars >= 40)
     }
 }
 
@@ -131,8 +169,9 @@ fn run_before_end(line: &str) -> bool {
 
 /// Where the photographer's name begins at the end of a folded line: `Ảnh: M. An`.
 pub(super) fn credit_at(line: &str) -> Option<usize> {
-    let at = line.rfind("anh:")?;
-    (line.len() - at <= 50 && !line[..at].ends_with(char::is_alphanumeric)).then_some(at)
+    let tail = line.len().saturating_sub(50);
+    let at = tail + line.as_bytes()[tail..].windows(4).rposition(|letters| letters == b"anh:")?;
+    (!line[..at].ends_with(char::is_alphanumeric)).then_some(at)
 }
 
 #[cfg(test)]

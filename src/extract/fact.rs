@@ -1,6 +1,6 @@
 use rust_decimal::Decimal;
 
-use crate::date::DateValue;
+use crate::date::{Calendar, DateValue, Weekday};
 use crate::span::Span;
 
 /// Something that an article states, and where it states it.
@@ -58,6 +58,12 @@ pub struct DateFact {
     /// The part of the day named with it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub part_of_day: Option<PartOfDay>,
+    /// The day of the week printed with it, right or wrong; [`DateFact::weekday_agrees`] tells which.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub weekday: Option<Weekday>,
+    /// The calendar that `value` is counted in.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Calendar::is_solar"))]
+    pub calendar: Calendar,
 }
 
 /// What a date is to its article.

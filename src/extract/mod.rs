@@ -58,7 +58,7 @@ mod record;
 mod tables;
 
 pub use abbreviations::{Abbreviation, abbreviations};
-pub use date::DateRule;
+pub use date::{DateRule, Prefer};
 pub use document::DocumentRule;
 pub use fact::{
     Act, Change, Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Level, Meeting, Mention,
@@ -112,7 +112,7 @@ pub struct Explained {
 /// The built-in rules, in the order in which they run.
 pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
     vec![
-        Box::new(DateRule),
+        Box::new(DateRule::new()),
         Box::new(DocumentRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),

@@ -114,7 +114,7 @@ impl Compiler<'_> {
         clauses.extend(self.each(words, &terms).into_iter().map(|word| (Occur::Must, word)));
         for pair in terms.windows(2) {
             let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
-            let phrase = sequence(self.text(), &pair).map(|phrase| boost(phrase, NEIGHBOURS));
+            let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
             clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
         }
         if self.reading == Reading::Exact {
@@ -166,21 +166,13 @@ impl Compiler<'_> {
     /// Terms in their order, in the text; more if the headline has them too.
     fn terms(&self, terms: &[(String, String)]) -> Option<Boxed> {
         let terms: Vec<&str> = terms.iter().map(|term| self.form(term)).collect();
-        let body = sequence(self.text(), &terms)?;
-        let title = sequence(self.title(), &terms).map(|title| boost(title, TITLE));
+        let body = sequence(self.fields.syllables, &terms)?;
+        let title = sequence(self.fields.title, &terms).map(|title| boost(title, TITLE));
         Some(union(std::iter::once(body).chain(title).collect()))
     }
 
     fn form<'t>(&self, (exact, folded): &'t (String, String)) -> &'t str {
         if self.reading == Reading::Exact { exact } else { folded }
-    }
-
-    fn text(&self) -> Field {
-        if self.reading == Reading::Exact { self.fields.syllables } else { self.fields.folded }
-    }
-
-    fn title(&self) -> Field {
-        if self.reading == Reading::Exact { self.fields.title } else { self.fields.title_folded }
     }
 
     fn filter(&self, filter: &Filter) -> Boxed {
@@ -219,9 +211,8 @@ pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
 pub(super) fn official(fields: &Fields, name: &str) -> Boxed {
     let terms = tokenizer::words(name);
     let marked = tokenizer::has_marks(name);
-    let field = if marked { fields.official } else { fields.official_folded };
     let terms: Vec<&str> = terms.iter().map(|(exact, folded)| if marked { exact } else { folded }.as_str()).collect();
-    sequence(field, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
+    sequence(fields.official, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
 }
 
 /// Terms one after the other.

@@ -12,7 +12,7 @@ use super::schema::{self, FACT, column};
 use super::{NewsIndex, compile, tokenizer};
 use crate::article::Article;
 use crate::date::PartialDate;
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::extract::Fact;
 use crate::span::Span;
 
@@ -206,13 +206,19 @@ impl NewsIndex {
     /// The article's id, and which of its facts a row is.
     fn row(&self, searcher: &Searcher, address: DocAddress) -> Result<(String, u64), Error> {
         let columns = searcher.segment_reader(address.segment_ord).fast_fields();
-        let damaged = || Error::new(Kind::Index, "the index is damaged").at(&self.place);
-        let ids = columns.str(column::ID).map_err(|error| self.failed(error))?.ok_or_else(damaged)?;
-        let mut id = String::new();
-        let ord = ids.term_ords(address.doc_id).next().ok_or_else(damaged)?;
-        ids.ord_to_str(ord, &mut id).map_err(|error| self.failed(error.into()))?;
         let ordinals = columns.u64(column::ORDINAL).map_err(|error| self.failed(error))?;
-        Ok((id, ordinals.first(address.doc_id).ok_or_else(damaged)?))
+        let ordinal = ordinals.first(address.doc_id).ok_or_else(|| self.damaged())?;
+        Ok((self.id(searcher, address)?, ordinal))
+    }
+
+    /// The id of the article that a row belongs to.
+    pub(super) fn id(&self, searcher: &Searcher, address: DocAddress) -> Result<String, Error> {
+        let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+        let ids = columns.str(column::ID).map_err(|error| self.failed(error))?.ok_or_else(|| self.damaged())?;
+        let mut id = String::new();
+        let ord = ids.term_ords(address.doc_id).next().ok_or_else(|| self.damaged())?;
+        ids.ord_to_str(ord, &mut id).map_err(|error| self.failed(error.into()))?;
+        Ok(id)
     }
 }
 

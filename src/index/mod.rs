@@ -24,11 +24,13 @@
 
 mod adapter;
 mod compile;
+mod copies;
 mod exclude;
 mod expand;
 mod facts;
 mod parse;
 mod query;
+mod repair;
 mod schema;
 mod search;
 mod snippet;
@@ -41,19 +43,22 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
+use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexReader, ReloadPolicy, TantivyError};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
 pub use facts::{FactHit, FactPage, FactQuery};
 pub use query::{FactType, Query};
+pub use repair::Verified;
 pub use search::{Count, Facets, Hit, Page};
 pub use snippet::Snippet;
-pub use writer::Writer;
+pub use writer::{Added, Writer};
 
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
+use crate::fnv::Fnv;
 use schema::{FORMAT, Fields};
 use tokenizer::LineTokenizer;
 
@@ -69,6 +74,9 @@ pub struct NewsIndex {
     /// Where it is, for errors.
     place: String,
 }
+
+/// What helps where an index cannot be used as it is.
+const REBUILD: &str = "rebuild it from its stored articles: NewsIndex::rebuild, or cargo run --release --example ingest -- --index DIR --rebuild";
 
 /// What an index says about itself, written with every commit.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +94,7 @@ impl NewsIndex {
     pub fn in_ram(analyzer: Analyzer) -> Result<Self, Error> {
         let (schema, fields) = Fields::new();
         let place = "in memory";
-        let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_ram();
+        let index = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_ram();
         Self::ready(index.map_err(|error| failed(error, place))?, fields, analyzer, place.to_owned())
     }
 
@@ -104,7 +112,8 @@ impl NewsIndex {
                 fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
                 let (schema, fields) = Fields::new();
                 let place = dir.display().to_string();
-                let index = Index::builder().schema(schema).tokenizers(tokenizers()).create_in_dir(dir);
+                let index =
+                    Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_dir(dir);
                 let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
                 // From here on the directory says what it is, even if nothing is ever added.
                 index.writer()?.commit()?;
@@ -140,12 +149,12 @@ impl NewsIndex {
             None if metas.segments.is_empty() && index.schema() == schema => {}
             Some(Ok(label)) if label.format != FORMAT => {
                 let what = format!("the index has format {}, this version reads {FORMAT}", label.format);
-                return Err(Error::new(Kind::Index, what).at(place).advice("build it again from the articles"));
+                return Err(Error::new(Kind::Index, what).at(place).advice(REBUILD));
             }
             Some(Ok(label)) if label != Label::of(&analyzer) => {
                 return Err(Error::new(Kind::Index, "the index was written with other settings of the analyzer")
                     .at(place)
-                    .advice("use the same rules and words, or build it again from the articles"));
+                    .advice(format!("use the same rules and words, or {REBUILD}")));
             }
             Some(Ok(_)) if index.schema() == schema => {}
             _ => {
@@ -168,7 +177,41 @@ impl NewsIndex {
     ///
     /// [`Error::is_index`] if another writer does not finish within two seconds.
     pub fn writer(&self) -> Result<Writer, Error> {
-        Writer::new(self)
+        self.writer_with_threads(1)
+    }
+
+    /// As [`writer`](Self::writer), for [`Writer::add_all`] with this many threads.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::writer`].
+    pub fn writer_with_threads(&self, threads: usize) -> Result<Writer, Error> {
+        Writer::new(self, threads)
+    }
+
+    /// What is known of copies.
+    fn copies(&self) -> Result<copies::Copies, Error> {
+        let mut copies = copies::Copies::default();
+        for segment in self.reader.searcher().segment_readers() {
+            let columns = segment.fast_fields();
+            let signatures = columns.bytes(schema::column::SIGNATURE).map_err(|error| self.failed(error))?;
+            let groups = columns.u64(schema::column::GROUP).map_err(|error| self.failed(error))?;
+            let Some(signatures) = signatures else { continue };
+            let mut bytes = Vec::new();
+            for row in segment.doc_ids_alive() {
+                let (Some(ord), Some(group)) = (signatures.term_ords(row).next(), groups.first(row)) else { continue };
+                bytes.clear();
+                signatures.ord_to_bytes(ord, &mut bytes).map_err(|error| self.failed(error.into()))?;
+                if let Ok(signature) = bytes.as_slice().try_into() {
+                    copies.add(signature, group);
+                }
+            }
+        }
+        Ok(copies)
+    }
+
+    fn damaged(&self) -> Error {
+        Error::new(Kind::Index, "the index is damaged").at(&self.place).advice(REBUILD)
     }
 
     fn failed(&self, error: TantivyError) -> Error {
@@ -204,22 +247,13 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     for fact in analyzer.facts(&document) {
         hash.write(&format!("{fact:?}"));
     }
-    hash.0
+    hash.finish()
 }
 
-/// FNV-1a, whose value does not depend on the machine or the compiler.
-struct Fnv(u64);
-
-impl Fnv {
-    fn new() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-
-    fn write(&mut self, text: &str) {
-        for byte in text.bytes().chain([0xff]) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
+/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time.
+fn settings() -> IndexSettings {
+    let packed = Compressor::Zstd(ZstdCompressor::default());
+    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 16, ..IndexSettings::default() }
 }
 
 fn tokenizers() -> TokenizerManager {
@@ -286,12 +320,12 @@ fn failed(error: TantivyError, place: &str) -> Error {
             (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
         }
         TantivyError::IncompatibleIndex(_) => {
-            (Kind::Index, "the index was written by another version".to_owned(), "build it again from the articles")
+            (Kind::Index, "the index was written by another version".to_owned(), REBUILD)
         }
         TantivyError::OpenReadError(_) | TantivyError::DataCorruption(_) | TantivyError::DeserializeError(_) => {
-            (Kind::Index, "the index is damaged".to_owned(), "build it again from the articles")
+            (Kind::Index, "the index is damaged".to_owned(), REBUILD)
         }
-        other => (Kind::Index, format!("the index failed: {other}"), "build it again from the articles"),
+        other => (Kind::Index, format!("the index failed: {other}"), REBUILD),
     };
     Error::new(kind, what).at(place).advice(advice).source(error)
 }

@@ -11,17 +11,19 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 
+use super::copies::{self, Signature};
 use super::query::FactType;
-use super::tokenizer::{self, LineTokenizer, TermList};
+use super::tokenizer::{self, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::extract::{Fact, FactKind};
+use crate::fnv::Fnv;
 use crate::segment::Document;
 use crate::span::Span;
 
 /// Goes up with every change of what an index holds.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 /// Between the key by which a facet value is counted and the form in which it is shown.
 pub(super) const KEY_END: char = '\u{1f}';
@@ -39,6 +41,8 @@ pub(super) mod column {
     pub(crate) const DOCUMENT: &str = "facet_document";
     pub(crate) const OFFICIAL: &str = "facet_official";
     pub(crate) const KIND: &str = "kind";
+    pub(crate) const GROUP: &str = "group";
+    pub(crate) const SIGNATURE: &str = "signature";
 }
 
 /// The fields of the index.
@@ -48,22 +52,16 @@ pub(super) struct Fields {
     pub(super) row: Field,
     /// The article's id, on both rows.
     pub(super) id: Field,
-    /// Normalised syllables and numbers of the article, in order.
+    /// Syllables and numbers of the article, in order: each without its marks and, where it has any, with them.
     pub(super) syllables: Field,
-    /// The same without marks.
-    pub(super) folded: Field,
     /// Words of more than one syllable, for ranking.
     pub(super) compounds: Field,
-    /// Syllables of the headline.
+    /// Syllables of the headline, likewise.
     pub(super) title: Field,
-    /// The same without marks.
-    pub(super) title_folded: Field,
     /// Keys of the documents cited; on a fact, of its document.
     pub(super) code: Field,
-    /// Names of officials.
+    /// Names of officials, likewise.
     pub(super) official: Field,
-    /// The same without marks.
-    pub(super) official_folded: Field,
     /// Types of the facts; on a fact, its own.
     pub(super) kind: Field,
     /// First day of publication, in days since 1970.
@@ -72,6 +70,12 @@ pub(super) struct Fields {
     pub(super) record: Field,
     /// The original text.
     pub(super) text: Field,
+    /// Tells whether an article is the one that was added.
+    pub(super) digest: Field,
+    /// The same for all copies of one release.
+    pub(super) group: Field,
+    /// What copies are found by.
+    pub(super) signature: Field,
     /// On a fact: which of the article's facts it is.
     pub(super) ordinal: Field,
     /// On a fact: all its words, without marks.
@@ -112,19 +116,19 @@ impl Fields {
             row: schema.add_text_field("row", key()),
             id: schema.add_text_field(column::ID, key().set_fast("raw")),
             syllables: positions(&mut schema, "syllables"),
-            folded: positions(&mut schema, "folded"),
             compounds: schema.add_text_field("compounds", lines(IndexRecordOption::WithFreqs, true)),
             title: positions(&mut schema, "title"),
-            title_folded: positions(&mut schema, "title_folded"),
             code: schema.add_text_field("code", key()),
             official: names(&mut schema, "official"),
-            official_folded: names(&mut schema, "official_folded"),
             kind: schema.add_text_field(column::KIND, key().set_fast("raw")),
             published: schema.add_i64_field(column::PUBLISHED, FAST | INDEXED),
             record: schema.add_text_field("record", STORED),
             text: schema.add_text_field("text", STORED),
+            digest: schema.add_u64_field("digest", INDEXED),
+            group: schema.add_u64_field(column::GROUP, FAST | INDEXED),
+            signature: schema.add_bytes_field(column::SIGNATURE, FAST),
             ordinal: schema.add_u64_field(column::ORDINAL, FAST),
-            fact: names(&mut schema, "fact"),
+            fact: schema.add_text_field("fact", lines(IndexRecordOption::Basic, false)),
             unit: schema.add_text_field("unit", key()),
             value: schema.add_f64_field("value", FAST),
             upper: schema.add_f64_field("upper", FAST),
@@ -169,25 +173,44 @@ impl Stored {
     }
 }
 
-/// The rows of an article: itself, then its facts.
+/// The rows of an article, itself and then its facts, and what copies are found by.
 pub(super) fn rows(
     fields: &Fields,
     analyzer: &Analyzer,
     id: &str,
     article: &Article,
-) -> Result<Vec<TantivyDocument>, serde_json::Error> {
+    digest: u64,
+) -> Result<(Vec<TantivyDocument>, Option<Signature>), serde_json::Error> {
     let document = analyzer.document(article);
     let facts = analyzer.facts(&document);
+    let terms = tokenizer::terms(&document);
     let mut rows = Vec::with_capacity(facts.len() + 1);
-    rows.push(article_row(fields, id, &document, &facts)?);
+    rows.push(article_row(fields, id, &document, &terms, &facts)?);
+    rows[0].add_u64(fields.digest, digest);
     rows.extend(facts.iter().enumerate().map(|(i, fact)| fact_row(fields, id, article, i, fact)));
-    Ok(rows)
+    let body = terms.iter().filter(|term| article.body.contains(term.span) && !document.is_furniture(term.span));
+    Ok((rows, copies::signature(body)))
+}
+
+/// Tells whether an article is the same as another, with all that a reader is shown of it.
+pub(super) fn article_digest(id: &str, article: &Article) -> u64 {
+    let published = article.published.map(|date| date.to_string());
+    let spans = format!("{:?} {:?} {:?} {:?}", article.title, article.dateline, article.body, article.source);
+    digest([id, article.url.as_deref().unwrap_or(""), published.as_deref().unwrap_or(""), &spans, &article.text])
+}
+
+/// A hash that is the same on all machines and with all compilers.
+pub(super) fn digest<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
+    let mut hash = Fnv::new();
+    texts.into_iter().for_each(|text| hash.write(text));
+    hash.finish()
 }
 
 fn article_row(
     fields: &Fields,
     id: &str,
     document: &Document<'_>,
+    terms: &[Term],
     facts: &[Fact],
 ) -> Result<TantivyDocument, serde_json::Error> {
     let article = document.article();
@@ -197,10 +220,9 @@ fn article_row(
     row.add_text(fields.text, &article.text);
     row.add_text(fields.record, serde_json::to_string(&Stored::new(article, facts))?);
 
-    let (mut syllables, mut folded) = (TermList::default(), TermList::default());
-    let (mut title, mut title_folded) = (TermList::default(), TermList::default());
+    let (mut syllables, mut title) = (TermList::default(), TermList::default());
     let mut outside = false;
-    for term in tokenizer::terms(document) {
+    for term in terms {
         // Menus, counters and licences stand on every page of a site; they would be found everywhere.
         if document.is_furniture(term.span) {
             outside = true;
@@ -208,22 +230,17 @@ fn article_row(
         }
         if std::mem::take(&mut outside) {
             syllables.skip();
-            folded.skip();
         }
-        syllables.push(&term.exact);
-        folded.push(&term.folded);
+        syllables.push_both(&term.exact, &term.folded);
         if article.title.is_some_and(|title| title.contains(term.span)) {
-            title.push(&term.exact);
-            title_folded.push(&term.folded);
+            title.push_both(&term.exact, &term.folded);
         }
     }
     let compounds = tokenizer::compounds(document);
     let compounds = compounds.iter().filter(|(_, span)| !document.is_furniture(*span)).map(|(word, _)| word.as_str());
     row.add_text(fields.compounds, compounds.collect::<TermList>().into_text());
     row.add_text(fields.syllables, syllables.into_text());
-    row.add_text(fields.folded, folded.into_text());
     row.add_text(fields.title, title.into_text());
-    row.add_text(fields.title_folded, title_folded.into_text());
 
     if let Some(published) = article.published {
         row.add_i64(fields.published, published.epoch_day().into());
@@ -336,12 +353,11 @@ fn add_code(fields: &Fields, row: &mut TantivyDocument, seen: &mut Seen, code: &
 }
 
 fn add_name(fields: &Fields, row: &mut TantivyDocument, name: &str) {
-    let terms = tokenizer::words(name);
-    row.add_text(fields.official, terms.iter().map(|(exact, _)| exact.as_str()).collect::<TermList>().into_text());
-    row.add_text(
-        fields.official_folded,
-        terms.iter().map(|(_, folded)| folded.as_str()).collect::<TermList>().into_text(),
-    );
+    let mut terms = TermList::default();
+    for (exact, folded) in tokenizer::words(name) {
+        terms.push_both(&exact, &folded);
+    }
+    row.add_text(fields.official, terms.into_text());
 }
 
 fn add_days(fields: &Fields, row: &mut TantivyDocument, (from, to): (i32, i32)) {

@@ -1,7 +1,7 @@
 //! Hits, pages of hits, and counts.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use tantivy::collector::{Collector, Count as CountAll, SegmentCollector, TopDocs};
 use tantivy::columnar::StrColumn;
@@ -28,7 +28,7 @@ use crate::span::Span;
 pub struct Page {
     /// The articles of this page.
     pub hits: Vec<Hit>,
-    /// How many articles the query finds.
+    /// How many articles the query finds, each copy counted.
     pub total: usize,
     /// How many of them hold the words as typed. The others, which come after them, differ in marks.
     pub exact: usize,
@@ -43,6 +43,7 @@ pub struct Hit {
     snippet: Snippet,
     score: f32,
     exact: bool,
+    copies: Vec<String>,
 }
 
 impl Hit {
@@ -93,6 +94,13 @@ impl Hit {
         self.score
     }
 
+    /// The ids of other articles that say nearly the same, such as the same release on other portals; the earliest
+    /// first, at most twenty. They are no hits of their own.
+    #[must_use]
+    pub fn copies(&self) -> &[String] {
+        &self.copies
+    }
+
     /// Whether it holds the words as typed, marks and all.
     #[must_use]
     pub fn is_exact(&self) -> bool {
@@ -125,6 +133,9 @@ pub struct Count {
     pub articles: usize,
 }
 
+/// More copies of an article than a reader wants to see.
+const MOST_COPIES: usize = 21;
+
 impl NewsIndex {
     /// The best `limit` articles for a query.
     ///
@@ -153,20 +164,39 @@ impl NewsIndex {
             None => 0,
         };
         let mut page = Page { hits: Vec::new(), total: exact + more, exact };
-        let first = self.top(&searcher, plan.first.as_ref(), query, offset, limit).map_err(failed)?;
-        let rest = limit - first.len();
-        let marker = Marker::new(query, plan.then.is_some());
-        for (score, address) in first {
-            page.hits.push(self.hit(&searcher, query, &marker, score, address, true)?);
+        let end = offset.saturating_add(limit);
+        let mut shown = Shown::default();
+        self.top(&searcher, plan.first.as_ref(), query, end, &mut shown).map_err(failed)?;
+        let as_typed = shown.hits.len();
+        if let Some(then) = plan.then.as_ref().filter(|_| as_typed < end && more > 0) {
+            self.top(&searcher, then.as_ref(), query, end, &mut shown).map_err(failed)?;
         }
-        if let Some(then) = plan.then.filter(|_| rest > 0 && more > 0) {
-            let marker = Marker::new(query, false);
-            let offset = offset.saturating_sub(exact);
-            for (score, address) in self.top(&searcher, then.as_ref(), query, offset, rest).map_err(failed)? {
-                page.hits.push(self.hit(&searcher, query, &marker, score, address, false)?);
-            }
+        let marker = Marker::new(query, plan.then.is_some());
+        let loose = Marker::new(query, false);
+        for (rank, (score, address, group)) in shown.hits.into_iter().enumerate().skip(offset).take(limit) {
+            let exact = rank < as_typed;
+            let marker = if exact { &marker } else { &loose };
+            let mut hit = self.hit(&searcher, query, marker, score, address, exact)?;
+            hit.copies = self.copies_of(&searcher, group, hit.id())?;
+            page.hits.push(hit);
         }
         Ok(page)
+    }
+
+    /// The ids of the other articles of a group.
+    fn copies_of(&self, searcher: &Searcher, group: u64, id: &str) -> Result<Vec<String>, Error> {
+        let query = TermQuery::new(Term::from_field_u64(self.fields.group, group), IndexRecordOption::Basic);
+        let failed = |error| self.failed(error);
+        if searcher.search(&query, &CountAll).map_err(failed)? < 2 {
+            return Ok(Vec::new());
+        }
+        let top = TopDocs::with_limit(MOST_COPIES).order_by_fast_field::<i64>(column::PUBLISHED, Order::Asc);
+        let mut copies = Vec::new();
+        for (_, address) in searcher.search(&query, &top).map_err(failed)? {
+            copies.push(self.id(searcher, address)?);
+        }
+        copies.retain(|copy| copy != id);
+        Ok(copies)
     }
 
     /// The article with this id, and its facts.
@@ -191,6 +221,18 @@ impl NewsIndex {
         let searcher = self.reader.searcher();
         let seen = searcher.doc_freq(&id).map_err(|error| self.failed(error))?;
         Ok(seen > 0 && self.article_row(&searcher, id)?.is_some())
+    }
+
+    /// Whether the article with this digest is there.
+    pub(super) fn has_digest(&self, digest: u64) -> Result<bool, Error> {
+        let digest = Term::from_field_u64(self.fields.digest, digest);
+        let searcher = self.reader.searcher();
+        let seen = searcher.doc_freq(&digest).map_err(|error| self.failed(error))?;
+        if seen == 0 {
+            return Ok(false);
+        }
+        let query = TermQuery::new(digest, IndexRecordOption::Basic);
+        Ok(searcher.search(&query, &CountAll).map_err(|error| self.failed(error))? > 0)
     }
 
     fn article_row(&self, searcher: &Searcher, id: Term) -> Result<Option<DocAddress>, Error> {
@@ -246,26 +288,46 @@ impl NewsIndex {
         })
     }
 
+    /// Fills `shown` up to `wanted` articles, the best first; of copies of one release the best one.
     fn top(
         &self,
         searcher: &Searcher,
         compiled: &dyn tantivy::query::Query,
         query: &Query,
-        offset: usize,
-        limit: usize,
-    ) -> tantivy::Result<Vec<(f32, DocAddress)>> {
-        if limit == 0 {
-            return Ok(Vec::new());
+        wanted: usize,
+        shown: &mut Shown,
+    ) -> tantivy::Result<()> {
+        if wanted == 0 {
+            return Ok(());
         }
         // The collector reserves memory for what is asked, not for what there is.
         let all = searcher.num_docs() as usize + 1;
-        let top = TopDocs::with_limit(limit.min(all)).and_offset(offset.min(all));
-        if query.has_text() {
-            let statistics = Statistics { searcher, fields: &self.fields };
-            return searcher.search_with_statistics_provider(compiled, &top.order_by_score(), &statistics);
+        let before = shown.hits.len();
+        // Where many copies stand among the first, more must be looked at.
+        let mut limit = (wanted - before).saturating_mul(2).min(all);
+        loop {
+            let top = TopDocs::with_limit(limit);
+            let found = if query.has_text() {
+                let statistics = Statistics { searcher, fields: &self.fields };
+                searcher.search_with_statistics_provider(compiled, &top.order_by_score(), &statistics)?
+            } else {
+                let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, Order::Desc);
+                searcher.search(compiled, &by_date)?.into_iter().map(|(_, address)| (0.0, address)).collect()
+            };
+            shown.hits.truncate(before);
+            shown.groups = shown.hits.iter().map(|(_, _, group)| *group).collect();
+            for &(score, address) in &found {
+                let groups = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::GROUP)?;
+                let group = groups.first(address.doc_id).unwrap_or_default();
+                if shown.hits.len() < wanted && shown.groups.insert(group) {
+                    shown.hits.push((score, address, group));
+                }
+            }
+            if shown.hits.len() >= wanted || found.len() < limit || limit >= all {
+                return Ok(());
+            }
+            limit = limit.saturating_mul(4).min(all);
         }
-        let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, Order::Desc);
-        Ok(searcher.search(compiled, &by_date)?.into_iter().map(|(_, address)| (0.0, address)).collect())
     }
 
     fn hit(
@@ -288,20 +350,24 @@ impl NewsIndex {
         };
         let matched = facts.iter().enumerate().filter(|(_, fact)| wanted.wants(fact) || holds_mark(fact.span));
         let matched = matched.map(|(i, _)| i).collect();
-        Ok(Hit { article, facts, matched, snippet, score, exact })
+        Ok(Hit { article, facts, matched, snippet, score, exact, copies: Vec::new() })
     }
 
     pub(super) fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<(Article, Vec<Fact>), Error> {
         let row: TantivyDocument = searcher.doc(address).map_err(|error| self.failed(error))?;
         let field = |field: Field| row.get_first(field).and_then(|value| value.as_str()).unwrap_or_default();
         let stored: Stored = serde_json::from_str(field(self.fields.record)).map_err(|error| {
-            Error::new(Kind::Index, "the index is damaged")
-                .at(&self.place)
-                .advice("build it again from the articles")
-                .source(error)
+            Error::new(Kind::Index, "the index is damaged").at(&self.place).advice(super::REBUILD).source(error)
         })?;
         Ok(stored.into_article(field(self.fields.text).to_owned()))
     }
+}
+
+/// The articles to be shown: score, place and group.
+#[derive(Default)]
+struct Shown {
+    hits: Vec<(f32, DocAddress, u64)>,
+    groups: HashSet<u64>,
 }
 
 /// A query as typed, and what remains when its marks do not count.

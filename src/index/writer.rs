@@ -1,17 +1,27 @@
 //! Adding, replacing and deleting articles.
 
+use std::any::Any;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
-use tantivy::{IndexWriter, TantivyError, Term};
+use tantivy::indexer::UserOperation;
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::copies::{Copies, Signature};
 use super::{Label, NewsIndex, schema};
 use crate::article::Article;
 use crate::error::{Error, Kind};
 
-/// Enough for thousands of articles between two segments.
-const MEMORY: usize = 50_000_000;
+/// Memory for each thread that writes: enough for thousands of articles between two segments.
+const MEMORY: usize = 100_000_000;
+/// The most threads that write; more only make more segments to merge.
+const MOST_WRITERS: usize = 4;
+/// Articles on their way through the threads, for each of them.
+const AHEAD: usize = 8;
 /// How long to wait for another writer.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// An id is a key in the index; a longer one is a mistake of the caller.
@@ -22,13 +32,36 @@ pub struct Writer {
     writer: IndexWriter,
     index: NewsIndex,
     label: String,
+    threads: usize,
+    copies: Copies,
+}
+
+/// What adding an article did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Added {
+    /// The article is new.
+    New,
+    /// It took the place of the one that had its id.
+    Replaced,
+    /// The index has it as it is; nothing was done.
+    Unchanged,
+}
+
+/// An article that was analysed and can be written.
+struct Prepared {
+    rows: Vec<TantivyDocument>,
+    signature: Option<Signature>,
+    added: Added,
 }
 
 impl Writer {
-    pub(super) fn new(index: &NewsIndex) -> Result<Self, Error> {
+    pub(super) fn new(index: &NewsIndex, threads: usize) -> Result<Self, Error> {
+        let threads = threads.max(1);
+        let writers = threads.min(MOST_WRITERS);
         let started = Instant::now();
         let writer = loop {
-            match index.index.writer_with_num_threads(1, MEMORY) {
+            match index.index.writer_with_num_threads(writers, MEMORY * writers) {
                 Ok(writer) => break writer,
                 Err(TantivyError::LockFailure(LockError::LockBusy, _)) => {
                     if started.elapsed() >= PATIENCE {
@@ -43,10 +76,13 @@ impl Writer {
         };
         let label = serde_json::to_string(&Label::of(&index.analyzer))
             .map_err(|error| Error::new(Kind::Index, format!("no label for the index: {error}")).source(error))?;
-        Ok(Self { writer, index: index.clone(), label })
+        // What the writer before this one committed.
+        index.reader.reload().map_err(|error| index.failed(error))?;
+        Ok(Self { writer, index: index.clone(), label, threads, copies: index.copies()? })
     }
 
-    /// Analyses an article and adds it with its facts. One that has the same id is replaced, with all its facts.
+    /// Analyses an article and adds it with its facts. One that has the same id is replaced, with all its facts; one
+    /// that was committed just as it is costs a look-up.
     ///
     /// The id is [`Article::id`], or the URL where there is none.
     ///
@@ -54,19 +90,93 @@ impl Writer {
     ///
     /// [`Error::is_input`] if the article has neither id nor URL, has an id of more than 1,024 bytes, or has no text;
     /// [`Error::is_io`] if the index cannot be written. The index is then as it was.
-    pub fn add(&mut self, article: &Article) -> Result<(), Error> {
+    pub fn add(&mut self, article: &Article) -> Result<Added, Error> {
+        let prepared = prepare(&self.index, article)?;
+        self.put(article, prepared)
+    }
+
+    /// Adds articles as [`add`](Self::add) does, analysing them in as many threads as the writer was made with
+    /// ([`NewsIndex::writer_with_threads`]).
+    ///
+    /// They are added in their order, whatever thread is first. `told` hears of each; it may commit, and what it returns
+    /// as an error ends the run. The iterator is asked for the next article as long as there is room, a few for each
+    /// thread.
+    ///
+    /// # Errors
+    ///
+    /// Those that `told` returns; what it does not return is left out.
+    pub fn add_all<I, F>(&mut self, articles: I, mut told: F) -> Result<(), Error>
+    where
+        I: IntoIterator<Item = Article>,
+        F: FnMut(&mut Self, &Article, Result<Added, Error>) -> Result<(), Error>,
+    {
+        type Done = (usize, Article, Result<Result<Prepared, Error>, Box<dyn Any + Send>>);
+        let (send, receive) = mpsc::channel::<(usize, Article)>();
+        let receive = Mutex::new(receive);
+        let (done, finished) = mpsc::channel::<Done>();
+        let (index, room) = (self.index.clone(), self.threads * AHEAD);
+        thread::scope(|scope| {
+            // Dropped with this closure, which ends the threads.
+            let send = send;
+            for _ in 0..self.threads {
+                let (index, receive, done) = (&index, &receive, done.clone());
+                scope.spawn(move || {
+                    loop {
+                        let next = receive.lock().map(|receive| receive.recv());
+                        let Ok(Ok((number, article))) = next else { break };
+                        // A rule of the caller's own may panic; that must not leave the others waiting.
+                        let prepared = catch_unwind(AssertUnwindSafe(|| prepare(index, &article)));
+                        if done.send((number, article, prepared)).is_err() {
+                            break;
+                        }
+                    }
+                });
+            }
+            drop(done);
+            let mut articles = articles.into_iter().enumerate();
+            let (mut sent, mut next) = (0, 0);
+            let mut early = BTreeMap::new();
+            let mut ended = false;
+            loop {
+                while !ended && sent - next < room {
+                    ended = articles.next().is_none_or(|article| send.send(article).is_err());
+                    sent += usize::from(!ended);
+                }
+                if sent == next {
+                    return Ok(());
+                }
+                let Ok((number, article, prepared)) = finished.recv() else { return Ok(()) };
+                early.insert(number, (article, prepared));
+                while let Some((article, prepared)) = early.remove(&next) {
+                    next += 1;
+                    let added = match prepared {
+                        Ok(Ok(prepared)) => self.put(&article, prepared),
+                        Ok(Err(error)) => Err(error),
+                        Err(panic) => resume_unwind(panic),
+                    };
+                    told(self, &article, added)?;
+                }
+            }
+        })
+    }
+
+    fn put(&mut self, article: &Article, prepared: Prepared) -> Result<Added, Error> {
+        let Prepared { mut rows, signature, added } = prepared;
+        if added == Added::Unchanged {
+            return Ok(added);
+        }
         let id = key(article)?;
-        if article.text.trim().is_empty() {
-            return Err(Error::new(Kind::Input, "the article has no text").at(id).advice("leave it out"));
+        let group = signature.and_then(|signature| self.copies.group(&signature));
+        let group = group.unwrap_or_else(|| schema::digest([id]));
+        if let Some(signature) = signature {
+            self.copies.add(signature, group);
+            rows[0].add_bytes(self.index.fields.signature, &signature);
         }
-        let rows = schema::rows(&self.index.fields, &self.index.analyzer, id, article).map_err(|error| {
-            Error::new(Kind::Input, format!("the article cannot be stored: {error}")).at(id).source(error)
-        })?;
-        self.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
-        for row in rows {
-            self.writer.add_document(row).map_err(|error| self.index.failed(error))?;
-        }
-        Ok(())
+        rows[0].add_u64(self.index.fields.group, group);
+        let delete = UserOperation::Delete(Term::from_field_text(self.index.fields.id, id));
+        let operations: Vec<_> = std::iter::once(delete).chain(rows.into_iter().map(UserOperation::Add)).collect();
+        self.writer.run(operations).map_err(|error| self.index.failed(error))?;
+        Ok(added)
     }
 
     /// Replaces an article. The same as [`Writer::add`], for callers who want to say so.
@@ -74,7 +184,7 @@ impl Writer {
     /// # Errors
     ///
     /// As [`Writer::add`].
-    pub fn replace(&mut self, article: &Article) -> Result<(), Error> {
+    pub fn replace(&mut self, article: &Article) -> Result<Added, Error> {
         self.add(article)
     }
 
@@ -95,6 +205,35 @@ impl Writer {
         commit.commit().map_err(|error| index.failed(error))?;
         index.reader.reload().map_err(|error| index.failed(error))
     }
+
+    /// Commits, and waits until the parts of the index that belong together are merged. A writer that is dropped after
+    /// a commit loses nothing either; the next one goes on merging.
+    ///
+    /// # Errors
+    ///
+    /// As [`Writer::commit`].
+    pub fn finish(mut self) -> Result<(), Error> {
+        self.commit()?;
+        let index = self.index;
+        self.writer.wait_merging_threads().map_err(|error| index.failed(error))?;
+        index.reader.reload().map_err(|error| index.failed(error))
+    }
+}
+
+fn prepare(index: &NewsIndex, article: &Article) -> Result<Prepared, Error> {
+    let id = key(article)?;
+    if article.text.trim().is_empty() {
+        return Err(Error::new(Kind::Input, "the article has no text").at(id).advice("leave it out"));
+    }
+    let digest = schema::article_digest(id, article);
+    if index.has_digest(digest)? {
+        return Ok(Prepared { rows: Vec::new(), signature: None, added: Added::Unchanged });
+    }
+    let added = if index.contains(id)? { Added::Replaced } else { Added::New };
+    let (rows, signature) = schema::rows(&index.fields, &index.analyzer, id, article, digest).map_err(|error| {
+        Error::new(Kind::Input, format!("the article cannot be stored: {error}")).at(id).source(error)
+    })?;
+    Ok(Prepared { rows, signature, added })
 }
 
 fn key(article: &Article) -> Result<&str, Error> {

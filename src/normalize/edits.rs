@@ -25,6 +25,9 @@ impl Edits {
 
     /// The original of `range`. A range that begins or ends within an edit takes in the whole edit.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
+        if self.0.is_empty() {
+            return range.start..range.end.max(range.start);
+        }
         if range.start >= range.end {
             let at = self.start(range.start);
             return at..at;

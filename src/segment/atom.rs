@@ -5,8 +5,11 @@
 
 use std::hash::Hasher;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use rustc_hash::FxHasher;
+
+use crate::chars::Chars;
 
 /// What an atom consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,33 +60,43 @@ impl Atoms {
     /// Cuts a normalised text; time and memory grow linearly with it.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let lower = lower_in_place(text);
+        let looks = &*LOOKS;
+        let mut lower = String::with_capacity(text.len());
+        // Up to where the lower-case form is written.
+        let mut copied = 0;
         let mut list: Vec<Atom> = Vec::with_capacity(text.len() / 4);
         let mut gap = Gap::Paragraph;
+        // The atom that is being read.
+        let mut open: Option<(AtomKind, usize)> = None;
+        let mut close = |open: Option<(AtomKind, usize)>, end: usize, gap: &mut Gap| {
+            if let Some((kind, start)) = open {
+                list.push(Atom { start: start as u32, end: end as u32, hash: 0, kind, gap: *gap });
+                *gap = Gap::None;
+            }
+        };
         for (at, c) in text.char_indices() {
-            if c.is_whitespace() {
+            let look = looks.get(c);
+            if look.lower != c {
+                lower.push_str(&text[copied..at]);
+                lower.push(look.lower);
+                copied = at + c.len_utf8();
+            }
+            match open {
+                Some((kind, _)) if look.kind == Some(kind) && kind != AtomKind::Sign => continue,
+                _ => close(open, at, &mut gap),
+            }
+            open = look.kind.map(|kind| (kind, at));
+            if open.is_none() {
                 gap = match (gap, c) {
                     (Gap::None | Gap::Blank, '\n') => Gap::Line,
                     (Gap::Line, '\n') => Gap::Paragraph,
                     (Gap::None, _) => Gap::Blank,
                     (gap, _) => gap,
                 };
-                continue;
             }
-            let kind = if c.is_ascii_digit() {
-                AtomKind::Digits
-            } else if c.is_alphabetic() || is_mark(c) {
-                AtomKind::Letters
-            } else {
-                AtomKind::Sign
-            };
-            let end = (at + c.len_utf8()) as u32;
-            match list.last_mut() {
-                Some(last) if gap == Gap::None && last.kind == kind && kind != AtomKind::Sign => last.end = end,
-                _ => list.push(Atom { start: at as u32, end, hash: 0, kind, gap }),
-            }
-            gap = Gap::None;
         }
+        close(open, text.len(), &mut gap);
+        lower.push_str(&text[copied..]);
         for atom in &mut list {
             atom.hash = hash(&lower[atom.start as usize..atom.end as usize]);
         }
@@ -167,21 +180,33 @@ pub(crate) fn hash(lower: &str) -> u32 {
     hasher.finish() as u32
 }
 
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
+/// What a character is to atoms.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    /// The kind of the atoms that it is in; white space is in none.
+    kind: Option<AtomKind>,
+    /// Its lower case, where that has the same length.
+    lower: char,
 }
 
-/// Lower case of the same length: letters whose lower-case form has another length stay as they are.
-fn lower_in_place(text: &str) -> String {
-    let mut lower = String::with_capacity(text.len());
-    for c in text.chars() {
-        let mut mapped = c.to_lowercase();
-        match (mapped.next(), mapped.next()) {
-            (Some(one), None) if one.len_utf8() == c.len_utf8() => lower.push(one),
-            _ => lower.push(c),
-        }
-    }
-    lower
+static LOOKS: LazyLock<Chars<Look>> = LazyLock::new(|| Chars::new(look));
+
+fn look(c: char) -> Look {
+    let kind = if c.is_whitespace() {
+        None
+    } else if c.is_ascii_digit() {
+        Some(AtomKind::Digits)
+    } else if c.is_alphabetic() || matches!(c, '\u{300}'..='\u{36f}') {
+        Some(AtomKind::Letters)
+    } else {
+        Some(AtomKind::Sign)
+    };
+    let mut mapped = c.to_lowercase();
+    let lower = match (mapped.next(), mapped.next()) {
+        (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+        _ => c,
+    };
+    Look { kind, lower }
 }
 
 #[cfg(test)]

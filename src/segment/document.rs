@@ -89,7 +89,9 @@ impl<'t> Document<'t> {
             let first = self.tokens.len() as u32;
             self.tokens.extend(words.tokens().map(|(kind, span)| Token { kind, span: place(span) }));
             let last = self.tokens.len() as u32;
-            self.words.push(DocumentWord { kind, span: place(span), first, last, start: span.start, end: span.end });
+            let tokens = &self.tokens[first as usize..];
+            let place = Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end);
+            self.words.push(DocumentWord { kind, span: place, first, last, start: span.start, end: span.end });
             if ends_sentence {
                 let sentence = begin..self.words.len();
                 let span = Span::new(self.words[sentence.start].span.start, self.words[sentence.end - 1].span.end);

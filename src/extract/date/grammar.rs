@@ -2,8 +2,34 @@
 
 use std::ops::Range;
 
+use super::Prefer;
+use super::interval::complete;
+use super::parts::part_of_day;
+use super::relative::Relative;
+use super::words::{self, Use};
+use crate::date::{Calendar, Weekday};
 use crate::extract::fact::PartOfDay;
 use crate::segment::{AtomKind, Atoms, Gap};
+
+/// The year of a date, as printed or as told from the article's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+pub(super) enum Year {
+    Is(i16),
+    /// `năm nay` is 0, `năm ngoái` is -1.
+    From(i8),
+    /// `năm Giáp Thìn`: its place in the cycle of sixty, from 0.
+    Cycle(u8),
+}
+
+impl Year {
+    pub(super) fn before(self) -> Self {
+        match self {
+            Self::Is(year) => Self::Is(year - 1),
+            Self::From(years) => Self::From(years - 1),
+            Self::Cycle(place) => Self::Cycle((place + 59) % 60),
+        }
+    }
+}
 
 /// A date as printed; what the text leaves out is `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,15 +37,15 @@ pub(super) enum Raw {
     Day {
         day: u8,
         month: Option<u8>,
-        year: Option<i16>,
+        year: Option<Year>,
     },
     Month {
         month: u8,
-        year: Option<i16>,
+        year: Option<Year>,
     },
     Quarter {
         quarter: u8,
-        year: Option<i16>,
+        year: Option<Year>,
     },
     Year {
         year: i16,
@@ -28,27 +54,48 @@ pub(super) enum Raw {
     Months {
         first: u8,
         last: u8,
-        year: Option<i16>,
+        year: Option<Year>,
     },
-    /// `hôm nay`, `chiều qua`: days from the article's own date.
-    Relative {
-        days: i8,
-    },
+    /// `hôm nay`, `chiều qua`: told from the article's own date.
+    Relative(Relative),
     /// `nay` as the end of an open interval.
     Now,
 }
 
 impl Raw {
-    pub(super) fn year(self) -> Option<i16> {
+    pub(super) fn year(self) -> Option<Year> {
         match self {
             Self::Day { year, .. } | Self::Month { year, .. } | Self::Quarter { year, .. } => year,
             Self::Months { year, .. } => year,
-            Self::Year { year } => Some(year),
-            Self::Relative { .. } | Self::Now => None,
+            Self::Year { year } => Some(Year::Is(year)),
+            Self::Relative(_) | Self::Now => None,
         }
     }
 
-    fn same_kind(self, other: Self) -> bool {
+    /// The year, where its number is printed.
+    pub(super) fn printed_year(self) -> Option<i16> {
+        match self.year() {
+            Some(Year::Is(year)) => Some(year),
+            _ => None,
+        }
+    }
+
+    /// The same with this year, where it has none.
+    pub(super) fn with_year(self, shared: Option<Year>) -> Self {
+        match self {
+            Self::Day { day, month, year } => Self::Day { day, month, year: year.or(shared) },
+            Self::Month { month, year } => Self::Month { month, year: year.or(shared) },
+            Self::Quarter { quarter, year } => Self::Quarter { quarter, year: year.or(shared) },
+            other => other,
+        }
+    }
+
+    /// Whether day and month cannot be a part and its whole, nor a range.
+    pub(super) fn counts_down(self) -> bool {
+        matches!(self, Self::Day { day, month: Some(month), .. } if day >= month)
+    }
+
+    pub(super) fn same_kind(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
     }
 }
@@ -64,17 +111,25 @@ pub(super) struct Expression {
     /// The end of an interval.
     pub(super) end: Option<Raw>,
     pub(super) clock: Option<Clock>,
+    /// The clock time of an interval's end.
+    pub(super) end_clock: Option<Clock>,
     pub(super) part_of_day: Option<PartOfDay>,
+    pub(super) weekday: Option<Weekday>,
+    pub(super) calendar: Calendar,
+    /// The side of the article's date on which it lies, where the text tells: `vừa qua`, `tới đây`.
+    pub(super) side: Option<Prefer>,
+    /// Whether it stands in a list with the one before, whose role it shares.
+    pub(super) listed: bool,
     /// The words that name what kind of period it is: `nhiệm kỳ`, `giai đoạn`, `năm học`.
     pub(super) span_of_years: bool,
 }
 
 /// All date expressions, in order, without overlap.
-pub(super) fn expressions(atoms: &Atoms) -> Vec<Expression> {
+pub(super) fn expressions(atoms: &Atoms, relative: bool) -> Vec<Expression> {
+    let parser = Parser { atoms, relative };
     let mut found: Vec<Expression> = Vec::new();
     let mut at = 0;
     while at < atoms.len() {
-        let parser = Parser { atoms };
         match parser.expression(at) {
             Some(expressions) => {
                 at = expressions.last().map_or(at + 1, |last| last.atoms.end.max(at + 1));
@@ -88,25 +143,31 @@ pub(super) fn expressions(atoms: &Atoms) -> Vec<Expression> {
 
 pub(super) struct Parser<'a> {
     pub(super) atoms: &'a Atoms,
+    /// Whether days and periods told from the article's own date are read.
+    pub(super) relative: bool,
 }
 
 /// What stands before the date itself: `17:25`, `Sáng`, `Thứ Ba,`, `ngày`, `(`.
 #[derive(Clone, Copy, Default)]
-struct Lead {
-    end: usize,
-    clock: Option<Clock>,
-    part_of_day: Option<PartOfDay>,
+pub(super) struct Lead {
+    pub(super) end: usize,
+    pub(super) clock: Option<Clock>,
+    pub(super) part_of_day: Option<PartOfDay>,
     /// `nay` is 0, `qua` is -1.
-    relative: Option<i8>,
-    weekday: bool,
-    day_word: bool,
-    open: bool,
+    pub(super) relative: Option<i16>,
+    pub(super) weekday: Option<(usize, Weekday)>,
+    pub(super) day_word: bool,
+    pub(super) open: bool,
 }
 
 impl Lead {
     /// Whether the words say that a day follows.
     fn marks_day(&self) -> bool {
-        self.part_of_day.is_some() || self.relative.is_some() || self.weekday || self.day_word || self.clock.is_some()
+        self.part_of_day.is_some()
+            || self.relative.is_some()
+            || self.weekday.is_some()
+            || self.day_word
+            || self.clock.is_some()
     }
 }
 
@@ -123,85 +184,18 @@ impl Parser<'_> {
                 }
             }
             AtomKind::Letters => {
-                if !is_trigger(self.lower(at)) {
+                let word = self.lower(at);
+                let leads = is_trigger(word) || self.relative && is_relative_trigger(word);
+                if !leads {
                     return None;
                 }
             }
         }
-        self.interval(at).or_else(|| self.day_list(at)).or_else(|| self.plain(at))
-    }
-
-    /// `từ … đến …`, `từ … đến nay`.
-    fn interval(&self, at: usize) -> Option<Vec<Expression>> {
-        if !self.is_first(at, &["từ", "giữa"]) {
-            return None;
+        let mut list = self.interval(at).or_else(|| self.day_list(at)).or_else(|| self.plain(at))?;
+        if let [_, rest @ ..] = &mut list[..] {
+            rest.iter_mut().for_each(|item| item.listed = true);
         }
-        let first = match self.simple(at + 1, Place::Range) {
-            Some(first) => first,
-            // `Từ 3 đến 6/9`: the day alone, if a day with its month follows.
-            None => {
-                let day = self.day(at + 1)?;
-                let dated = self.is(at + 2, "đến") && self.lower(at + 4) == "/";
-                let first = point(at + 1..at + 2, Raw::Day { day, month: None, year: None });
-                dated.then_some(first)?
-            }
-        };
-        let mut join = first.atoms.end;
-        if self.is(join, ",") {
-            join += 1;
-        }
-        let joined = match self.lower(join) {
-            "đến" | "tới" => Some(join + 1),
-            _ if self.dash(join) => Some(join + 1),
-            _ => None,
-        };
-        let Some(mut next) = joined else {
-            // `từ 01/7/2023`, `từ ngày 20/7`: the word belongs to the date.
-            let whole = self.simple(at + 1, Place::AfterWord)?;
-            return Some(vec![Expression { atoms: at..whole.atoms.end, ..whole }]);
-        };
-        while matches!(self.lower(next), "hết" | "cuối" | "đầu" | "giữa") {
-            next += 1;
-        }
-        if self.is(next, "nay") {
-            return Some(vec![Expression { atoms: at..next + 1, end: Some(Raw::Now), ..first }]);
-        }
-        let second = self.simple(next, Place::Range)?;
-        let start = complete(first.start, second.start)?;
-        Some(vec![Expression {
-            atoms: at..second.atoms.end,
-            start,
-            end: Some(second.start),
-            clock: None,
-            part_of_day: first.part_of_day,
-            span_of_years: first.span_of_years,
-        }])
-    }
-
-    /// `ngày 01 và 29/7/2023`: days that share month and year.
-    fn day_list(&self, at: usize) -> Option<Vec<Expression>> {
-        let lead = self.lead(at);
-        if !lead.day_word {
-            return None;
-        }
-        let mut days = vec![(at, lead.end, self.day(lead.end)?)];
-        let mut next = lead.end + 1;
-        while matches!(self.lower(next), "," | "và") && days.len() < 8 {
-            let number = next + 1 + usize::from(self.is(next + 1, "ngày"));
-            if let Some(last) = self.day_core(number, true) {
-                let Raw::Day { month, year, .. } = last.1 else { return None };
-                month?;
-                let mut list: Vec<Expression> = days
-                    .iter()
-                    .map(|&(start, number, day)| point(start..number + 1, Raw::Day { day, month, year }))
-                    .collect();
-                list.push(point(next + 1..last.0, last.1));
-                return Some(list);
-            }
-            days.push((number, number, self.day(number)?));
-            next = number + 1;
-        }
-        None
+        Some(list)
     }
 
     fn plain(&self, at: usize) -> Option<Vec<Expression>> {
@@ -211,15 +205,29 @@ impl Parser<'_> {
         if first.end.is_none() && (self.dash(join) || self.is(join, "đến")) && self.atoms.gap(join) < Gap::Line {
             let place = if self.dash(join) { Place::AfterDash } else { Place::Range };
             let second = self.simple(join + 1, place);
+            let days = |raw: Raw| matches!(raw, Raw::Day { month: Some(_), .. });
             if let Some(second) = second.filter(|second| second.start.same_kind(first.start) && second.clock.is_none())
                 && first.clock.is_none()
-                && second.start.year().is_some()
+                && (second.start.year().is_some()
+                    || first.start.year().is_none() && days(first.start) && days(second.start))
                 && let Some(start) = complete(first.start, second.start)
             {
                 return Some(vec![Expression { atoms: at..second.atoms.end, start, end: Some(second.start), ..first }]);
             }
         }
+        if let Some(list) = self.period_list(&first) {
+            return Some(list);
+        }
         let mut list = vec![first];
+        while let Some(next) = self.next_day(&list[list.len() - 1]) {
+            list.push(next);
+        }
+        // `ngày 5/6 và 7/6/2023`: the last year is that of all.
+        if let Some(year @ Some(Year::Is(_))) = list.last().map(|last| last.start.year()) {
+            for item in &mut list {
+                item.start = item.start.with_year(year);
+            }
+        }
         // `các năm 2019, 2020 và 2021`: years that share the word.
         while let Raw::Year { .. } = list[list.len() - 1].start
             && list[list.len() - 1].end.is_none()
@@ -234,41 +242,41 @@ impl Parser<'_> {
         Some(list)
     }
 
-    fn is_first(&self, at: usize, words: &[&str]) -> bool {
-        words.contains(&self.lower(at))
-    }
-
     /// What stands before a day.
-    fn lead(&self, at: usize) -> Lead {
+    pub(super) fn lead(&self, at: usize) -> Lead {
         let mut lead = Lead { end: at, ..Lead::default() };
         for _ in 0..8 {
             let i = lead.end;
             if i > at && self.atoms.gap(i) == Gap::Paragraph {
                 break;
             }
-            let part = part_of_day(self.lower(i)).filter(|_| lead.part_of_day.is_none());
-            if let Some(part) = part {
+            let word = self.lower(i);
+            if let Some(part) = part_of_day(word).filter(|_| lead.part_of_day.is_none()) {
                 lead.part_of_day = Some(part);
-                lead.end += 1;
-            } else if self.is_first(i, &["ngày", "hôm", "mùng", "mồng"]) && !lead.day_word {
+                // `sáng sớm ngày 5/6`
+                lead.end += 1 + usize::from(matches!(self.lower(i + 1), "sớm" | "muộn"));
+            } else if matches!(word, "ngày" | "hôm" | "mùng" | "mồng")
+                && (!lead.day_word || word == "mùng" || word == "mồng")
+            {
                 lead.day_word = true;
                 lead.end += 1;
-            } else if lead.marks_day() && self.is_first(i, &["nay", "qua"]) && lead.relative.is_none() {
-                lead.relative = Some(if self.lower(i) == "nay" { 0 } else { -1 });
+            } else if lead.marks_day() && matches!(word, "nay" | "qua") && lead.relative.is_none() {
+                lead.relative = Some(if word == "nay" { 0 } else { -1 });
                 lead.end += 1;
-            } else if let Some(end) = self.weekday(i).filter(|_| !lead.weekday) {
-                lead.weekday = true;
+            } else if let Some((end, weekday)) = self.weekday(i).filter(|_| lead.weekday.is_none()) {
+                lead.weekday = Some((end, weekday));
                 lead.end = end;
             } else if let Some((end, clock)) = self.clock(i).filter(|_| lead.clock.is_none()) {
                 lead.clock = Some(clock);
                 lead.end = end;
-            } else if lead.marks_day() && i > at && matches!(self.lower(i), "," | "(" | "|" | "-" | "–") && !lead.open
-            {
-                // A sign between parts is taken back by the caller when no date follows it.
-                if self.atoms.kind(i - 1) == Some(AtomKind::Sign) {
+            } else if lead.marks_day() && i > at && matches!(word, "," | "(" | "|" | "-" | "–") && !lead.open {
+                // A sign between parts is taken back by the caller when no date follows it. `2-3 ngày, 4/5 xã`: a day
+                // has no comma between its word and its number.
+                let parted = word == "," && self.lower(i - 1) == "ngày";
+                if parted || self.atoms.kind(i - 1) == Some(AtomKind::Sign) {
                     break;
                 }
-                lead.open = self.lower(i) == "(";
+                lead.open = word == "(";
                 lead.end += 1;
             } else {
                 break;
@@ -278,25 +286,31 @@ impl Parser<'_> {
     }
 
     /// One date with what belongs to it before and after.
-    fn simple(&self, at: usize, place: Place) -> Option<Expression> {
+    pub(super) fn simple(&self, at: usize, place: Place) -> Option<Expression> {
         if let Some(found) = self.period(at, place) {
             return Some(found);
         }
         let lead = self.lead(at);
         let marked = lead.marks_day();
         let before = if at > 0 { self.lower(at - 1) } else { "" };
-        let led = matches!(before, "trước" | "sau" | "đến" | "hết");
-        let core = self.day_core(lead.end, marked || led || place.expects_date()).or_else(|| {
-            // `Từ ngày 4 đến …`: the month follows with the other side.
-            let day = self.day(lead.end).filter(|_| place == Place::Range && lead.day_word)?;
-            Some((lead.end + 1, Raw::Day { day, month: None, year: None }))
-        });
-        let Some((mut end, raw)) = core.filter(|(end, raw)| self.stands(at, &lead, *end, *raw, place)) else {
-            return self.relative(at, &lead);
-        };
+        let led =
+            matches!(before, "trước" | "sau" | "đến" | "tới" | "hết") || words::ends_at(self.atoms, at, Use::Dated);
+        let solar = |(end, raw)| (end, raw, Calendar::Solar);
+        let core = self.day_core(lead.end, marked || led || place.expects_date());
+        let core = core.filter(|(end, raw)| self.stands(at, &lead, *end, *raw, place)).map(solar);
+        let core =
+            core.or_else(|| self.spelled_day(lead.end, lead.day_word || lead.part_of_day.is_some())).or_else(|| {
+                // `Từ ngày 4 đến …`: the month follows with the other side.
+                let day = self.day(lead.end).filter(|_| place == Place::Range && lead.day_word)?;
+                Some((lead.end + 1, Raw::Day { day, month: None, year: None }, Calendar::Solar))
+            });
+        let Some((mut end, raw, mut calendar)) = core else { return self.told(at, &lead) };
         let mut clock = lead.clock;
         if lead.open && self.is(end, ")") {
             end += 1;
+        }
+        if let Some((after, printed)) = self.calendar_after(end) {
+            (end, calendar) = (after, printed);
         }
         if clock.is_none() && matches!(raw, Raw::Day { year: Some(_), .. }) {
             let sign = usize::from(matches!(self.lower(end), "," | "|" | "-" | "–"));
@@ -308,25 +322,18 @@ impl Parser<'_> {
                 end = after;
             }
         }
-        let part_of_day = lead.part_of_day;
+        if matches!(raw.year(), Some(Year::Cycle(_))) {
+            calendar = Calendar::Lunar;
+        }
         let end_raw = self.range_end(lead.end, raw);
-        let start = end_raw.map_or(raw, |(start, _)| start);
-        Some(Expression {
-            atoms: at..end,
-            start,
+        Some(self.sided(Expression {
             end: end_raw.map(|(_, end)| end),
             clock: clock.filter(|_| end_raw.is_none()),
-            part_of_day,
-            span_of_years: false,
-        })
-    }
-
-    /// `28-30/6`: the core was read as its second day; the first stands before the dash.
-    fn range_end(&self, core: usize, raw: Raw) -> Option<(Raw, Raw)> {
-        let first = self.day(core)?;
-        let Raw::Day { day, month: Some(month), year } = raw else { return None };
-        (self.dash(core + 1) && self.day(core + 2) == Some(day) && first < day && self.lower(core + 3) == "/")
-            .then_some((Raw::Day { day: first, month: Some(month), year }, raw))
+            part_of_day: lead.part_of_day,
+            weekday: lead.weekday.map(|(_, weekday)| weekday),
+            calendar,
+            ..point(at..end, end_raw.map_or(raw, |(start, _)| start))
+        }))
     }
 
     /// Whether a day that was read may stand here: a bare `13/13` or `24/7` is none.
@@ -336,57 +343,54 @@ impl Parser<'_> {
             return true;
         }
         let before = if at > 0 { self.lower(at - 1) } else { "" };
-        if lead.day_word
-            || lead.part_of_day.is_some()
-            || lead.relative.is_some()
-            || lead.weekday
-            || lead.clock.is_some()
-        {
+        if lead.marks_day() {
+            return true;
+        }
+        // `đường 30/4`, `phường 25 tháng 3` are names.
+        if words::ends_at(self.atoms, at, Use::Place) {
+            return false;
+        }
+        if self.calendar_after(end).is_some() {
             return true;
         }
         let next_is_word = self.atoms.kind(end) == Some(AtomKind::Letters) && self.atoms.gap(end) < Gap::Line;
-        if self.lower(lead.end + 1) != "/" {
-            // `trước 22-6;` is a day, `sau 2-3 tuần` a count.
-            return matches!(before, "trước" | "sau" | "từ" | "đến" | "hết") && !next_is_word && !self.goes_on(end);
+        let dated = words::ends_at(self.atoms, at, Use::Dated);
+        if !matches!(self.lower(lead.end + 1), "/" | "tháng") && !raw_is_full(raw) {
+            // `28-30/6` is more than a whole.
+            if self.range_end(lead.end, raw).is_some_and(|(first, _)| first.counts_down()) {
+                return true;
+            }
+            // `trước 22-6;` is a day, `sau 2-3 tuần` a count, which `lễ 30-4` cannot be.
+            let led = matches!(before, "trước" | "sau" | "từ" | "đến" | "tới" | "hết") && !next_is_word;
+            return (led || dated && raw.counts_down()) && !self.goes_on(end);
         }
         if (self.lower(lead.end), self.lower(lead.end + 2)) == ("24", "7") {
             return false;
         }
-        let led = place == Place::Range
-            || matches!(place, Place::AfterWord)
-            || matches!(
-                before,
-                "trước" | "sau" | "đến" | "tới" | "hết" | "dịp" | "lễ" | "hôm" | "qua" | "khánh" | "tết"
-            );
+        let led = matches!(place, Place::Range | Place::AfterWord | Place::AfterDash)
+            || matches!(before, "trước" | "sau" | "đến" | "tới" | "hết" | "qua")
+            || dated;
         if led {
             // `từ 2/3 số hộ`: a share goes on with what it is a share of.
-            return !matches!(self.lower(end), "số" | "tổng" | "diện" | "dân");
+            return !words::begins_at(self.atoms, end, Use::Share);
         }
         !next_is_word && self.named_day_before(at)
     }
 
     /// `Ngày Nhà giáo Việt Nam 20/11`: a named day stands before its date.
     fn named_day_before(&self, at: usize) -> bool {
-        (1..=10).take_while(|back| at >= *back).map(|back| at - back).take_while(|&i| self.lower(i) != ".").any(|i| {
-            self.lower(i) == "ngày" && self.atoms.kind(i + 1) == Some(AtomKind::Letters)
-                || self.lower(i) == "kỷ" && self.lower(i + 1) == "niệm"
-                || self.lower(i) == "quốc" && matches!(self.lower(i + 1), "khánh" | "tế")
-        })
+        const REACH: usize = 10;
+        let day = (1..=REACH.min(at))
+            .map(|back| at - back)
+            .take_while(|&i| self.lower(i) != ".")
+            .any(|i| self.lower(i) == "ngày" && self.atoms.kind(i + 1) == Some(AtomKind::Letters));
+        day || words::stands_before(self.atoms, at, REACH, Use::Occasion)
     }
+}
 
-    /// `Sáng nay`, `hôm qua`: a day without a date beside it.
-    fn relative(&self, at: usize, lead: &Lead) -> Option<Expression> {
-        let days = lead.relative?;
-        let mut end = lead.end;
-        while end > at && self.atoms.kind(end - 1) == Some(AtomKind::Sign) {
-            end -= 1;
-        }
-        // `ngày nay` and `ngày qua` are no day.
-        if lead.day_word && lead.part_of_day.is_none() && !(at..end).any(|i| self.lower(i) == "hôm") {
-            return None;
-        }
-        Some(Expression { part_of_day: lead.part_of_day, clock: lead.clock, ..point(at..end, Raw::Relative { days }) })
-    }
+/// Whether a day has its month and year.
+fn raw_is_full(raw: Raw) -> bool {
+    matches!(raw, Raw::Day { month: Some(_), year: Some(_), .. })
 }
 
 /// Where a date is looked for; it decides what may go unmarked.
@@ -409,40 +413,19 @@ impl Place {
 }
 
 pub(super) fn point(atoms: Range<usize>, raw: Raw) -> Expression {
-    Expression { atoms, start: raw, end: None, clock: None, part_of_day: None, span_of_years: false }
-}
-
-/// The first side of an interval with what it leaves to the second one to say.
-fn complete(first: Raw, second: Raw) -> Option<Raw> {
-    Some(match (first, second) {
-        (Raw::Day { day, month, year }, Raw::Day { month: last_month, year: last_year, .. }) => {
-            let month = month.or(last_month);
-            // `20/12 đến 5/1/2022` begins in the year before.
-            let wraps = month > last_month;
-            let year = year.or(last_year.map(|last| if wraps { last - 1 } else { last }));
-            Raw::Day { day, month, year }
-        }
-        (Raw::Month { month, year }, Raw::Month { month: last_month, year: last_year }) => {
-            let year = year.or(last_year.map(|last| if month > last_month { last - 1 } else { last }));
-            Raw::Month { month, year }
-        }
-        (Raw::Quarter { quarter, year }, Raw::Quarter { year: last_year, .. }) => {
-            Raw::Quarter { quarter, year: year.or(last_year) }
-        }
-        (Raw::Year { year }, Raw::Year { year: last }) => (year <= last).then_some(first)?,
-        (Raw::Months { .. } | Raw::Relative { .. } | Raw::Now, _) => return None,
-        _ => first,
-    })
-}
-
-fn part_of_day(word: &str) -> Option<PartOfDay> {
-    Some(match word {
-        "sáng" => PartOfDay::Morning,
-        "trưa" => PartOfDay::Noon,
-        "chiều" => PartOfDay::Afternoon,
-        "tối" | "đêm" => PartOfDay::Evening,
-        _ => return None,
-    })
+    Expression {
+        atoms,
+        start: raw,
+        end: None,
+        clock: None,
+        end_clock: None,
+        part_of_day: None,
+        weekday: None,
+        calendar: Calendar::Solar,
+        side: None,
+        listed: false,
+        span_of_years: false,
+    }
 }
 
 /// The words with which a date expression can begin, besides digits.
@@ -454,13 +437,17 @@ fn is_trigger(word: &str) -> bool {
             | "hôm"
             | "mùng"
             | "mồng"
+            | "rằm"
             | "sáng"
             | "trưa"
             | "chiều"
             | "tối"
             | "đêm"
+            | "khuya"
             | "thứ"
             | "chủ"
+            | "chúa"
+            | "t"
             | "tháng"
             | "quý"
             | "quí"
@@ -476,8 +463,19 @@ fn is_trigger(word: &str) -> bool {
             | "cuối"
             | "hết"
             | "nửa"
+            | "một"
+            | "hai"
             | "ba"
+            | "bốn"
             | "sáu"
+            | "bảy"
+            | "tám"
             | "chín"
+            | "mười"
     )
+}
+
+/// The words with which a day or period told from the article's own date can begin besides.
+fn is_relative_trigger(word: &str) -> bool {
+    matches!(word, "bữa" | "tuần")
 }

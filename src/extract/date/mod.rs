@@ -1,16 +1,22 @@
 //! Dates: found by grammar, resolved against the article, and told apart by what they are to it.
 
 mod grammar;
+mod interval;
 mod parts;
 mod period;
+mod relative;
 mod resolve;
+mod roles;
+mod spelled;
+mod words;
 
-use grammar::{Expression, Raw};
+use grammar::{Expression, Raw, Year};
 use resolve::Anchor;
+use roles::Reader;
 
-use super::Rule;
 use super::fact::{DateFact, DateRole, Fact, FactKind};
-use crate::date::{DateValue, PartialDate};
+use super::{Evidence, Rule};
+use crate::date::{Calendar, DateValue};
 use crate::segment::{AtomKind, Atoms, Document, Gap};
 use crate::span::Span;
 
@@ -18,8 +24,97 @@ use crate::span::Span;
 ///
 /// What a text leaves out is taken from the article: first its own date, then a full date of the reported event, then
 /// the year that it reports on. Where none of them is there, a partial date is no fact.
+///
+/// The [`Analyzer`](crate::Analyzer) has this rule as it is by default. One with other options takes its place:
+///
+/// ```
+/// use thoisu::extract::{DateRule, FactKind, Prefer};
+/// use thoisu::{Analyzer, Article};
+///
+/// let analyzer = Analyzer::builder().rule(DateRule::new().prefer(Prefer::Future).relative(true)).build();
+/// let mut article = Article::from_text("Lễ hội mở vào thứ ba tuần sau, bế mạc ngày 2/1.");
+/// article.published = "2023-12-20".parse().ok();
+/// let facts = analyzer.facts(&analyzer.document(&article));
+/// let values: Vec<String> = facts
+///     .iter()
+///     .filter_map(|fact| if let FactKind::Date(date) = &fact.kind { Some(date.value.to_string()) } else { None })
+///     .collect();
+/// assert_eq!(values, ["2023-12-26", "2024-01-02"]);
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
-pub struct DateRule;
+pub struct DateRule {
+    prefer: Prefer,
+    relative: bool,
+}
+
+/// Which of the days that a partial date can mean is taken: `ngày 20/12` in an article of January, `thứ hai`.
+///
+/// Words beside the date that tell go before it: `vừa qua`, `tới đây`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefer {
+    /// The one nearest to the article's own date, before it on a tie: news look both ways, but not far.
+    #[default]
+    Nearest,
+    /// The last one that has begun.
+    Past,
+    /// The next one that has not ended.
+    Future,
+}
+
+impl DateRule {
+    /// Takes the nearest date, and reads of relative ones only those that stand for the day of the news: `sáng nay`,
+    /// `hôm qua`.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { prefer: Prefer::Nearest, relative: false }
+    }
+
+    /// Takes partial dates from this side of the article's own date.
+    #[must_use]
+    pub const fn prefer(mut self, prefer: Prefer) -> Self {
+        self.prefer = prefer;
+        self
+    }
+
+    /// Also reads what is told from the article's own date: `ngày mai`, `hôm kia`, `thứ hai`, `thứ ba tuần sau`,
+    /// `tháng trước`, `quý này`, `năm ngoái`, `3 tháng tới`. Weeks are intervals from Monday to Sunday.
+    ///
+    /// In reports such words mostly compare or look around and date nothing, so they are left out by default.
+    #[must_use]
+    pub const fn relative(mut self, relative: bool) -> Self {
+        self.relative = relative;
+        self
+    }
+}
+
+impl DateFact {
+    /// A solar date that is printed without more.
+    #[must_use]
+    pub const fn new(value: DateValue, role: DateRole) -> Self {
+        Self { value, role, part_of_day: None, weekday: None, calendar: Calendar::Solar }
+    }
+
+    /// Whether the printed day of the week is that of the value; also true where none is printed, or where the value
+    /// has none: a month, a lunar date.
+    ///
+    /// ```
+    /// use thoisu::Weekday;
+    /// use thoisu::extract::{DateFact, DateRole};
+    ///
+    /// let mut date = DateFact::new("2024-02-29".parse()?, DateRole::Mention);
+    /// assert!(date.weekday_agrees());
+    /// date.weekday = Some(Weekday::Friday);
+    /// assert!(!date.weekday_agrees());
+    /// # Ok::<(), thoisu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn weekday_agrees(&self) -> bool {
+        match (self.weekday, self.value.start().weekday()) {
+            (Some(printed), Some(true_one)) => printed == true_one || !self.calendar.is_solar(),
+            _ => true,
+        }
+    }
+}
 
 impl Rule for DateRule {
     fn name(&self) -> &'static str {
@@ -29,32 +124,70 @@ impl Rule for DateRule {
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
         let (article, atoms) = (document.article(), document.atoms());
         let dateline = article.dateline.zip(article.published);
-        if let Some((span, published)) = dateline {
-            facts.push(fact(
-                span,
-                DateFact { value: DateValue::Point(published), role: DateRole::Published, part_of_day: None },
-            ));
-        }
-        let mut found: Vec<(Span, Expression)> = grammar::expressions(atoms)
+        let mut found: Vec<(Span, Expression)> = grammar::expressions(atoms, self.relative)
             .into_iter()
             .map(|expression| (document.span(expression.atoms.clone()), expression))
             .collect();
-        found.retain(|(span, _)| dateline.is_none_or(|(dateline, _)| !dateline.overlaps(*span)));
+        if let Some((dateline, published)) = dateline {
+            let mut date = DateFact::new(DateValue::Point(published), DateRole::Published);
+            found.retain(|(span, expression)| {
+                let part = dateline.overlaps(*span);
+                date.weekday = date.weekday.or(expression.weekday.filter(|_| part));
+                !part
+            });
+            facts.push(fact(dateline, date));
+        }
+        said_once(atoms, &mut found);
         let reader = Reader { document, atoms, anchor: anchor(document, &found), found: &found };
+        let mut shared = None;
         for (span, expression) in &found {
             // `Hôm nay: 152` of a page counts visits.
-            if matches!(expression.start, Raw::Relative { .. }) && document.is_furniture(*span) {
+            if matches!(expression.start, Raw::Relative(_)) && document.is_furniture(*span) {
                 continue;
             }
-            let Some(value) = resolve::value(expression, reader.anchor) else { continue };
-            let role = reader.role(*span, expression, value);
-            facts.push(fact(*span, DateFact { value, role, part_of_day: expression.part_of_day }));
+            if recurs(atoms, expression) {
+                continue;
+            }
+            let Some(value) = resolve::value(expression, reader.anchor, self.prefer) else { continue };
+            let role = match shared.filter(|_| expression.listed) {
+                Some(role) => role,
+                None => reader.role(*span, expression, value),
+            };
+            shared = Some(role);
+            let Expression { part_of_day, weekday, calendar, .. } = *expression;
+            facts.push(fact(*span, DateFact { value, role, part_of_day, weekday, calendar }));
         }
+    }
+
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        words::evidence(document.atoms(), document.atoms_of(fact.span).start)
     }
 }
 
 fn fact(span: Span, date: DateFact) -> Fact {
     Fact { span, kind: FactKind::Date(date) }
+}
+
+/// `ngày 20/11 hằng năm` comes every year and has no place in time.
+fn recurs(atoms: &Atoms, expression: &Expression) -> bool {
+    let end = expression.atoms.end;
+    expression.start.year().is_none()
+        && matches!(atoms.lower(end), "hằng" | "hàng" | "mỗi")
+        && matches!(atoms.lower(end + 1), "năm" | "tháng")
+}
+
+/// Takes out lunar dates that say a solar one again: `02/02/2022 (mùng 2 Tết)`, `ngày 19/2, tức mùng 10 tháng Giêng`.
+fn said_once(atoms: &Atoms, found: &mut Vec<(Span, Expression)>) {
+    let mut last = None;
+    found.retain(|(_, expression)| {
+        let at = expression.atoms.start;
+        let told =
+            (1..=3.min(at)).map(|back| at - back).take_while(|&i| matches!(atoms.lower(i), "(" | "," | "tức" | "nhằm"));
+        let (start, says_again) = told.fold((at, false), |(_, again), i| (i, again || atoms.lower(i) != ","));
+        let again = !expression.calendar.is_solar() && says_again && last == Some(start);
+        last = Some(expression.atoms.end);
+        !again
+    });
 }
 
 /// What partial dates of this article are read from.
@@ -69,8 +202,8 @@ fn anchor(document: &Document<'_>, found: &[(Span, Expression)]) -> Option<Ancho
             .filter(|(span, expression)| !document.is_furniture(*span) && !follows_code(atoms, expression.atoms.start))
     };
     let event = own().find_map(|(_, expression)| match expression.start {
-        Raw::Day { year: Some(_), .. } if expression.part_of_day.is_some() || expression.clock.is_some() => {
-            resolve::value(expression, None)
+        Raw::Day { year: Some(Year::Is(_)), .. } if expression.part_of_day.is_some() || expression.clock.is_some() => {
+            resolve::value(expression, None, Prefer::Nearest)
         }
         _ => None,
     });
@@ -83,7 +216,7 @@ fn anchor(document: &Document<'_>, found: &[(Span, Expression)]) -> Option<Ancho
         !expression.span_of_years && !matches!(before, "đến" | "tới") && expression.end != Some(Raw::Now)
     });
     years
-        .filter_map(|(_, expression)| expression.end.unwrap_or(expression.start).year())
+        .filter_map(|(_, expression)| expression.end.unwrap_or(expression.start).printed_year())
         .filter(|year| (1990..2100).contains(year))
         .max()
         .map(Anchor::Year)
@@ -105,124 +238,4 @@ fn follows_code(atoms: &Atoms, at: usize) -> bool {
         && (code(last - 1) && atoms.text(last - 1).starts_with(char::is_uppercase)
             || atoms.kind(last - 1) == Some(AtomKind::Digits)
                 && (before(atoms, last - 1, 1) == "số" || atoms.gap(last - 1) == Gap::None))
-}
-
-struct Reader<'a> {
-    document: &'a Document<'a>,
-    atoms: &'a Atoms,
-    anchor: Option<Anchor>,
-    found: &'a [(Span, Expression)],
-}
-
-impl Reader<'_> {
-    fn role(&self, span: Span, expression: &Expression, value: DateValue) -> DateRole {
-        if self.document.is_furniture(span) {
-            return DateRole::Page;
-        }
-        match expression.start {
-            Raw::Relative { .. } => DateRole::Event,
-            Raw::Day { .. } => self.role_of_day(expression, value),
-            _ => self.role_of_period(expression),
-        }
-    }
-
-    fn role_of_day(&self, expression: &Expression, value: DateValue) -> DateRole {
-        let at = expression.atoms.start;
-        let own_word = self.atoms.lower(at);
-        if let DateValue::Interval(start, end) = value {
-            let days = end.epoch_day() - start.epoch_day();
-            return if days <= 10 { DateRole::Event } else { DateRole::Period };
-        }
-        if self.any_before(at, 5, &["hiệu", "áp", "hạn", "thời", "chậm", "sinh"]) || own_word == "từ" {
-            return DateRole::Mention;
-        }
-        match before(self.atoms, at, 1) {
-            "trước" | "sau" | "từ" | "kể" => return DateRole::Mention,
-            "đến" | "tới" | "hết" => {
-                let meeting = self.any_before(at, 8, &["họp", "nghị", "việc", "diễn", "hội"]);
-                let ahead = self.anchor.is_some_and(|anchor| anchor.is_before(value.start()));
-                return match (meeting, ahead) {
-                    (true, _) => DateRole::Event,
-                    (false, true) => DateRole::Mention,
-                    (false, false) => DateRole::Period,
-                };
-            }
-            _ => {}
-        }
-        if expression.part_of_day.is_some() {
-            return DateRole::Event;
-        }
-        let days_from = |date| value.start().epoch_day() - PartialDate::from_civil(date).epoch_day();
-        let near = match self.anchor {
-            // What is still to come is announced, not reported.
-            Some(Anchor::Published(date)) => (-20..=0).contains(&days_from(date)),
-            Some(Anchor::Event(date)) => {
-                days_from(date) == 0 || expression.clock.is_some() && (-20..=20).contains(&days_from(date))
-            }
-            Some(Anchor::Year(_)) | None => {
-                let told = self.any_before(at, 4, &["diễn", "khai", "bế", "tổ", "bắt"]);
-                expression.clock.is_some() || told || own_word == "ngày" && self.opens_sentence(at)
-            }
-        };
-        let named_day = self.any_before(at, 8, &["ngày"]) && own_word != "ngày";
-        if near && !named_day { DateRole::Event } else { DateRole::Mention }
-    }
-
-    fn role_of_period(&self, expression: &Expression) -> DateRole {
-        let at = expression.atoms.start;
-        if expression.end.is_some() || matches!(expression.start, Raw::Months { .. }) {
-            return DateRole::Period;
-        }
-        let own_word = self.atoms.lower(at);
-        let led = match before(self.atoms, at, 1) {
-            "từ" => true,
-            "vào" => {
-                let ahead = matches!(expression.start, Raw::Year { year } if self.anchor.is_some_and(|anchor| anchor.year() < year));
-                before(self.atoms, at, 2) != "bước" && !ahead
-            }
-            _ => false,
-        };
-        let compared = led
-            || self.any_before(at, 3, &["với", "kỳ", "sinh", "lực", "kể", "lập", "lần"])
-            || self.any_before(at, 6, &["kiến"]) && self.any_before(at, 7, &["dự"]);
-        let month = matches!(expression.start, Raw::Month { .. });
-        let until = matches!(before(self.atoms, at, 1), "đến" | "tới" | "hết" | "trước" | "sau");
-        if month && !self.figures_near(at) {
-            return DateRole::Mention;
-        }
-        if compared || own_word == "từ" || own_word == "đầu" || until && month {
-            DateRole::Mention
-        } else {
-            DateRole::Period
-        }
-    }
-
-    /// Whether one of `words` stands among the `reach` atoms before `at`, in the same clause.
-    fn any_before(&self, at: usize, reach: usize, words: &[&str]) -> bool {
-        (1..=reach)
-            .map(|back| before(self.atoms, at, back))
-            .take_while(|word| !matches!(*word, "" | "." | ";" | ":"))
-            .any(|word| words.contains(&word))
-    }
-
-    /// Whether the sentence around `at` has a number that is no part of a date.
-    fn figures_near(&self, at: usize) -> bool {
-        const REACH: usize = 60;
-        let stops = |i: usize| {
-            self.atoms.gap(i) == Gap::Paragraph || self.atoms.lower(i - 1) == "." && self.atoms.gap(i) >= Gap::Blank
-        };
-        let dated = |i: usize| {
-            let next = self.found.partition_point(|(_, expression)| expression.atoms.end <= i);
-            self.found.get(next).is_some_and(|(_, expression)| expression.atoms.contains(&i))
-        };
-        let figure = |i: &usize| self.atoms.kind(*i) == Some(AtomKind::Digits) && !dated(*i);
-        let start = (at.saturating_sub(REACH)..=at).rev().find(|&i| i == 0 || stops(i));
-        let start = start.unwrap_or(at.saturating_sub(REACH));
-        let end = (at + 1..at + REACH).find(|&i| i >= self.atoms.len() || stops(i)).unwrap_or(at + REACH);
-        (start..end).any(|i| figure(&i))
-    }
-
-    fn opens_sentence(&self, at: usize) -> bool {
-        self.atoms.gap(at) == Gap::Paragraph || matches!(before(self.atoms, at, 1), "." | "")
-    }
 }

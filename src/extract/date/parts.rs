@@ -1,6 +1,8 @@
 //! The parts of a date: numbers, weekdays, clock times, the day itself.
 
-use super::grammar::{Clock, Parser, Raw};
+use super::grammar::{Clock, Parser, Raw, Year};
+use crate::date::Weekday;
+use crate::extract::fact::PartOfDay;
 use crate::segment::{AtomKind, Gap};
 
 impl Parser<'_> {
@@ -31,25 +33,6 @@ impl Parser<'_> {
         self.number(i, 2).filter(|day| (1..=31).contains(day)).map(|day| day as u8)
     }
 
-    /// The number of a month in words, as after `tháng`.
-    pub(super) fn month_name(&self, i: usize) -> Option<u8> {
-        Some(match (self.lower(i), self.lower(i + 1)) {
-            ("mười", "hai") => 12,
-            ("mười", "một") => 11,
-            ("một", _) => 1,
-            ("hai", _) => 2,
-            ("ba", _) => 3,
-            ("tư" | "bốn", _) => 4,
-            ("năm", _) => 5,
-            ("sáu", _) => 6,
-            ("bảy" | "bẩy", _) => 7,
-            ("tám", _) => 8,
-            ("chín", _) => 9,
-            ("mười", _) => 10,
-            _ => return None,
-        })
-    }
-
     pub(super) fn month(&self, i: usize) -> Option<u8> {
         self.number(i, 2).filter(|month| (1..=12).contains(month)).map(|month| month as u8)
     }
@@ -71,20 +54,23 @@ impl Parser<'_> {
     }
 
     /// `thứ hai`, `Thứ 4`, `chủ nhật`, `T7`.
-    pub(super) fn weekday(&self, i: usize) -> Option<usize> {
-        match self.lower(i) {
+    pub(super) fn weekday(&self, i: usize) -> Option<(usize, Weekday)> {
+        let day = match self.lower(i) {
             "thứ" => {
-                let next = self.lower(i + 1);
-                let named = matches!(next, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy" | "bẩy");
-                let numbered = matches!(next, "2" | "3" | "4" | "5" | "6" | "7");
                 // `lần thứ 5`, `kỳ họp thứ 2` are ordinals: a weekday stands before a date.
-                let before = if i > 0 { self.lower(i - 1) } else { "" };
-                let ordinal = matches!(before, "lần" | "họp" | "khóa" | "hội" | "nghị" | "hạng" | "phiên");
-                ((named || numbered) && !ordinal).then_some(i + 2)
+                let back = |back: usize| i.checked_sub(back).map_or("", |i| self.lower(i));
+                let session = back(1) == "họp" && matches!(back(2), "kỳ" | "phiên" | "cuộc");
+                if session || matches!(back(1), "lần" | "khóa" | "hội" | "nghị" | "hạng" | "phiên") {
+                    return None;
+                }
+                numbered_weekday(self.lower(i + 1))?
             }
-            "chủ" if matches!(self.lower(i + 1), "nhật" | "nhựt") => Some(i + 2),
-            _ => None,
-        }
+            "t" if self.glued(i + 1) && self.number(i + 1, 1).is_some() => numbered_weekday(self.lower(i + 1))?,
+            "chủ" if matches!(self.lower(i + 1), "nhật" | "nhựt") => Weekday::Sunday,
+            "chúa" if self.is(i + 1, "nhật") => Weekday::Sunday,
+            _ => return None,
+        };
+        Some((i + 2, day))
     }
 
     /// `17:25`, `20:09:19`, `8h30`, `14 giờ`, `8 giờ 30 phút`, `07:50 AM`.
@@ -118,9 +104,12 @@ impl Parser<'_> {
                 }
                 None => Some((i + 2, (hour, 0, None))),
             },
+            "giờ" if self.is(i + 2, "rưỡi") => Some((i + 3, (hour, 30, None))),
             "giờ" => match sixty(i + 2).filter(|_| self.atoms.gap(i + 2) <= Gap::Line) {
                 Some(minute) if self.is(i + 3, "phút") => Some((i + 4, (hour, minute, None))),
-                Some(minute) if self.is(i + 3, "ngày") => Some((i + 3, (hour, minute, None))),
+                Some(minute) if self.is(i + 3, "ngày") || part_of_day(self.lower(i + 3)).is_some() => {
+                    Some((i + 3, (hour, minute, None)))
+                }
                 _ => Some((i + 2, (hour, 0, None))),
             },
             _ => None,
@@ -135,25 +124,21 @@ impl Parser<'_> {
             let (month, day) = (self.month(i + 2)?, self.day(i + 4)?);
             let dashes = self.lower(i + 1) == "-" && self.lower(i + 3) == "-" && (i + 1..i + 5).all(|i| self.glued(i));
             return (dashes && !self.goes_on(i + 5))
-                .then_some((i + 5, Raw::Day { day, month: Some(month), year: Some(year) }));
+                .then_some((i + 5, Raw::Day { day, month: Some(month), year: Some(Year::Is(year)) }));
         }
         let day = self.day(i)?;
         if self.dash(i + 1)
             && let Some(last) = self.day(i + 2)
             && last > day
-            && self.lower(i + 3) == "/"
+            && matches!(self.lower(i + 3), "/" | "tháng")
             && let Some((end, raw)) = self.day_core(i + 2, expected)
             && matches!(raw, Raw::Day { month: Some(_), .. })
         {
             return Some((end, raw));
         }
         if matches!(self.lower(i + 1), "tháng") {
-            let Some(month) = self.month(i + 2) else {
-                // `29 Tháng Sáu 2025`; without a year, `tháng Năm` and the like are left alone.
-                let month = self.month_name(i + 2)?;
-                let (end, year) = self.year_after(i + 3 + usize::from(month > 10));
-                return year.map(|_| (end, Raw::Day { day, month: Some(month), year }));
-            };
+            // `29 Tháng Sáu 2025` and the like are read where days in words are.
+            let month = self.month(i + 2)?;
             let (end, year) = self.year_after(i + 3);
             return Some((end, Raw::Day { day, month: Some(month), year }));
         }
@@ -169,7 +154,7 @@ impl Parser<'_> {
             if let Some(year) = self.year(i + 4)
                 && !self.goes_on(i + 5)
             {
-                return Some((i + 5, Raw::Day { day, month: Some(month), year: Some(year) }));
+                return Some((i + 5, Raw::Day { day, month: Some(month), year: Some(Year::Is(year)) }));
             }
             // A year of two digits, where a day is expected: `ngày 12/5/17`.
             if expected
@@ -180,11 +165,14 @@ impl Parser<'_> {
                 && !self.goes_on(i + 5)
             {
                 let year = if year < 50 { 2000 + year } else { 1900 + year };
-                return Some((i + 5, Raw::Day { day, month: Some(month), year: Some(year as i16) }));
+                let year = Some(Year::Is(year as i16));
+                return Some((i + 5, Raw::Day { day, month: Some(month), year }));
             }
         }
         let spaced = !self.glued(i + 1) || !self.glued(i + 2);
-        if self.goes_on(i + 3) || spaced || (sign != "/" && !expected) {
+        // `28/6-2/7/2022` goes on with the other side of an interval.
+        let interval = self.dash(i + 3) && self.day(i + 4).is_some() && self.lower(i + 5) == sign;
+        if self.goes_on(i + 3) && !interval || spaced || (sign != "/" && !expected) {
             return None;
         }
         let (end, year) = match self.lower(i + 3) {
@@ -194,17 +182,43 @@ impl Parser<'_> {
         Some((end, Raw::Day { day, month: Some(month), year }))
     }
 
-    /// ` năm 2017`, `/2017`, `-2017`, `.2017`, ` 2017` after a month or quarter.
-    pub(super) fn year_after(&self, i: usize) -> (usize, Option<i16>) {
+    /// ` năm 2017`, `/2017`, `-2017`, `.2017`, `, 2017`, ` năm nay` after a day, month or quarter.
+    pub(super) fn year_after(&self, i: usize) -> (usize, Option<Year>) {
+        if let Some((end, year)) = self.year_told(i) {
+            return (end, Some(year));
+        }
         let skip = match self.lower(i) {
             "năm" if self.atoms.gap(i) < Gap::Paragraph => 1,
+            "của" if self.is(i + 1, "năm") => 2,
             "/" | "-" | "." if self.atoms.gap(i) <= Gap::Blank && self.atoms.gap(i + 1) <= Gap::Blank => 1,
             "," if self.is(i + 1, "năm") => 2,
             _ => 0,
         };
         match self.year(i + skip).filter(|_| !self.goes_on(i + skip + 1)) {
-            Some(year) => (i + skip + 1, Some(year)),
+            Some(year) => (i + skip + 1, Some(Year::Is(year))),
             None => (i, None),
         }
     }
+}
+
+fn numbered_weekday(word: &str) -> Option<Weekday> {
+    Some(match word {
+        "hai" | "2" => Weekday::Monday,
+        "ba" | "3" => Weekday::Tuesday,
+        "tư" | "4" => Weekday::Wednesday,
+        "năm" | "5" => Weekday::Thursday,
+        "sáu" | "6" => Weekday::Friday,
+        "bảy" | "bẩy" | "7" => Weekday::Saturday,
+        _ => return None,
+    })
+}
+
+pub(super) fn part_of_day(word: &str) -> Option<PartOfDay> {
+    Some(match word {
+        "sáng" => PartOfDay::Morning,
+        "trưa" => PartOfDay::Noon,
+        "chiều" => PartOfDay::Afternoon,
+        "tối" | "đêm" | "khuya" => PartOfDay::Evening,
+        _ => return None,
+    })
 }

@@ -1,11 +1,14 @@
-//! From what was printed to a value: the year, where the text leaves it out, comes from the article.
+//! From what was printed to a value: what the text leaves out comes from the article.
 
-use jiff::ToSpan;
 use jiff::civil;
 
-use super::grammar::{Clock, Expression, Raw};
-use crate::date::{DateValue, PartialDate};
+use super::Prefer;
+use super::grammar::{Clock, Expression, Raw, Year};
+use crate::date::{Calendar, DateValue, PartialDate};
 use crate::extract::fact::PartOfDay;
+
+/// Days by which a lunar year lies behind the solar year of the same number, on average.
+const LUNAR_DELAY: i32 = 35;
 
 /// The point in time from which partial dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,83 +29,135 @@ impl Anchor {
         }
     }
 
-    /// Whether `point` lies in the future of the article.
+    /// Whether `point` begins in the future of the article.
     pub(super) fn is_before(self, point: PartialDate) -> bool {
         match self {
             Self::Published(date) => date < point.civil(),
             Self::Event(_) | Self::Year(_) => false,
         }
     }
+}
 
-    /// The year in which `middle`, a day of a year, lies nearest to the anchor; the past wins a tie.
-    fn nearest(self, middle: impl Fn(i16) -> Option<civil::Date>) -> Option<i16> {
-        let date = match self {
-            Self::Published(date) | Self::Event(date) => date,
-            Self::Year(year) => return Some(year),
+/// Where a value is looked for: the anchor, the side of it that is preferred, the calendar that is meant.
+#[derive(Clone, Copy)]
+struct Search {
+    anchor: Option<Anchor>,
+    prefer: Prefer,
+    calendar: Calendar,
+}
+
+impl Search {
+    /// The value with the year that is printed, or else with the year that lies nearest to the anchor on the preferred
+    /// side; the past wins a tie.
+    fn dated(self, year: Option<Year>, of: impl Fn(i16) -> Option<PartialDate>) -> Option<PartialDate> {
+        let date = match (year, self.anchor) {
+            (Some(Year::Is(year)), _) => return of(year),
+            (_, None) => return None,
+            (Some(Year::From(years)), Some(anchor)) => return of(anchor.year().checked_add(i16::from(years))?),
+            (Some(Year::Cycle(place)), Some(anchor)) => return of(named(place, anchor.year())),
+            (None, Some(Anchor::Year(year))) => return of(year),
+            (None, Some(Anchor::Published(date) | Anchor::Event(date))) => date,
         };
-        let distance = |year: i16| Some((date - middle(year)?).get_days().unsigned_abs());
+        let delay = if self.calendar.is_solar() { 0 } else { LUNAR_DELAY };
+        let today = PartialDate::from_civil(date).epoch_day() - delay;
         let year = date.year();
-        [year, year - 1, year + 1]
-            .into_iter()
-            .filter(|&year| distance(year).is_some())
-            .min_by_key(|&year| distance(year))
+        let candidates = [year, year - 1, year + 1].into_iter().filter_map(of);
+        candidates
+            .filter(|point| match self.prefer {
+                Prefer::Nearest => true,
+                Prefer::Past => point.epoch_day() <= today,
+                Prefer::Future => point.last_day().epoch_day() >= today,
+            })
+            .min_by_key(|point| (point.epoch_day() + point.last_day().epoch_day() - 2 * today).unsigned_abs())
+    }
+
+    fn point(self, raw: Raw) -> Option<PartialDate> {
+        match raw {
+            Raw::Day { day, month, year } => {
+                let month = month?;
+                self.dated(year, |year| PartialDate::day(year, month, day))
+            }
+            Raw::Month { month, year } => self.dated(year, |year| PartialDate::month(year, month)),
+            Raw::Quarter { quarter, year } => self.dated(year, |year| PartialDate::quarter(year, quarter)),
+            Raw::Year { year } => PartialDate::year(year),
+            Raw::Relative(relative) => match (self.anchor?, relative.value(self.today()?, self.prefer)?) {
+                (Anchor::Published(_), DateValue::Point(point)) => Some(point),
+                _ => None,
+            },
+            Raw::Months { .. } | Raw::Now => None,
+        }
+    }
+
+    fn today(self) -> Option<civil::Date> {
+        match self.anchor? {
+            Anchor::Published(date) => Some(date),
+            Anchor::Event(_) | Anchor::Year(_) => None,
+        }
     }
 }
 
 /// The value of an expression; `None` if the calendar does not have it or nothing tells its year.
-pub(super) fn value(expression: &Expression, anchor: Option<Anchor>) -> Option<DateValue> {
-    if let Raw::Months { first, last, year } = expression.start {
-        let year = year.or_else(|| anchor.map(Anchor::year))?;
-        return Some(DateValue::Interval(PartialDate::month(year, first)?, PartialDate::month(year, last)?));
-    }
-    let start = point(expression.start, anchor)?;
-    let start = match expression.clock {
-        Some(clock) => with_clock(start, clock, expression.part_of_day)?,
-        None => start,
-    };
-    match expression.end {
-        None => Some(DateValue::Point(start)),
-        Some(Raw::Now) => match anchor? {
-            Anchor::Published(date) | Anchor::Event(date) => {
-                Some(DateValue::Interval(start, PartialDate::year(date.year())?))
-            }
-            Anchor::Year(year) => Some(DateValue::Interval(start, PartialDate::year(year)?)),
-        },
-        Some(end) => {
-            let end = point(end, anchor)?;
-            (start.first_day() <= end.first_day()).then_some(DateValue::Interval(start, end))
-        }
-    }
-}
-
-fn with_clock(day: PartialDate, (hour, minute, second): Clock, part: Option<PartOfDay>) -> Option<PartialDate> {
-    let late = matches!(part, Some(PartOfDay::Afternoon | PartOfDay::Evening)) && hour < 12;
-    day.at(if late { hour + 12 } else { hour }, minute, second)
-}
-
-fn point(raw: Raw, anchor: Option<Anchor>) -> Option<PartialDate> {
-    match raw {
-        Raw::Day { day, month, year } => {
-            let month = month?;
+pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Prefer) -> Option<DateValue> {
+    // What lasts until now has begun.
+    let open = expression.end == Some(Raw::Now);
+    let side = if open { Prefer::Past } else { expression.side.unwrap_or(prefer) };
+    let search = Search { anchor, prefer: side, calendar: expression.calendar };
+    match expression.start {
+        Raw::Months { first, last, year } => {
             let year = match year {
-                Some(year) => year,
-                None => anchor?.nearest(|year| PartialDate::day(year, month, day).map(PartialDate::civil))?,
+                Some(Year::Is(year)) => year,
+                Some(Year::From(years)) => anchor?.year().checked_add(i16::from(years))?,
+                Some(Year::Cycle(place)) => named(place, anchor?.year()),
+                None => anchor?.year(),
             };
-            PartialDate::day(year, month, day)
+            return Some(DateValue::Interval(PartialDate::month(year, first)?, PartialDate::month(year, last)?));
         }
-        Raw::Month { month, year } => {
-            let middle = |year| PartialDate::day(year, month, 15).map(PartialDate::civil);
-            PartialDate::month(year.or_else(|| anchor?.nearest(middle))?, month)
+        Raw::Relative(relative) if expression.clock.is_none() && expression.end.is_none() => {
+            return relative.value(search.today()?, side);
         }
-        Raw::Quarter { quarter, year } => {
-            let middle = |year| PartialDate::day(year, quarter * 3 - 1, 15).map(PartialDate::civil);
-            PartialDate::quarter(year.or_else(|| anchor?.nearest(middle))?, quarter)
-        }
-        Raw::Year { year } => PartialDate::year(year),
-        Raw::Relative { days } => match anchor? {
-            Anchor::Published(date) => Some(PartialDate::from_civil(date.checked_add(i32::from(days).days()).ok()?)),
-            Anchor::Event(_) | Anchor::Year(_) => None,
-        },
-        Raw::Months { .. } | Raw::Now => None,
+        _ => {}
     }
+    let clocked = |raw: Raw| with_clock(search.point(raw)?, expression.clock, expression.part_of_day);
+    let (start, end) = match (expression.start, expression.end) {
+        (start, None) => return clocked(start).map(DateValue::Point),
+        (start, Some(Raw::Now)) => (clocked(start)?, PartialDate::year(anchor?.year())?),
+        (start, Some(end)) if start.same_kind(end) && start.year().is_none() => {
+            // `từ 20/12 đến 5/1`: the first side is the last one before the second.
+            let end = search.point(end)?;
+            let years = [end.year_number(), end.year_number() - 1];
+            let before = |&year: &i16| {
+                clocked(start.with_year(Some(Year::Is(year)))).filter(|start| start.first_day() <= end.first_day())
+            };
+            (years.iter().find_map(before)?, end)
+        }
+        (start, Some(end)) if start.same_kind(end) && end.year().is_none() => {
+            let start = clocked(start)?;
+            let years = [start.year_number(), start.year_number() + 1];
+            let after = |&year: &i16| {
+                search.point(end.with_year(Some(Year::Is(year)))).filter(|end| start.first_day() <= end.first_day())
+            };
+            (start, years.iter().find_map(after)?)
+        }
+        (start, Some(end)) => (clocked(start)?, search.point(end)?),
+    };
+    let end = with_clock(end, expression.end_clock, None)?;
+    let open = expression.end == Some(Raw::Now);
+    (open || start.first_day() <= end.first_day()).then_some(DateValue::Interval(start, end))
+}
+
+/// The year with a place in the cycle of sixty, of which 1984 is the first: next year's or the last one before.
+fn named(place: u8, year: i16) -> i16 {
+    let next = year + 1;
+    next - (next - 1984 - i16::from(place)).rem_euclid(60)
+}
+
+fn with_clock(day: PartialDate, clock: Option<Clock>, part: Option<PartOfDay>) -> Option<PartialDate> {
+    let Some((hour, minute, second)) = clock else { return Some(day) };
+    let late = match part {
+        Some(PartOfDay::Afternoon | PartOfDay::Evening) => hour < 12,
+        // `1 giờ trưa` follows `12 giờ trưa`.
+        Some(PartOfDay::Noon) => hour < 4,
+        Some(PartOfDay::Morning) | None => false,
+    };
+    day.at(if late { hour + 12 } else { hour }, minute, second)
 }

@@ -120,7 +120,7 @@ fn issued(document: &Document<'_>, dates: &Dates, at: usize, facts: &mut Vec<Fac
     }
     let year = document.atoms().text(at).parse().ok().and_then(PartialDate::year)?;
     let value = DateValue::Point(year);
-    let date = DateFact { value, role: DateRole::Issued, part_of_day: None };
+    let date = DateFact::new(value, DateRole::Issued);
     facts.push(Fact { span: document.span(at..at + 1), kind: FactKind::Date(date) });
     Some(value)
 }

@@ -5,7 +5,11 @@
 //! ```
 //!
 //! Each fact carries `start` and `end`, bytes of the article as it was given, and `text`, exactly those bytes:
-//! what a program says it found can be checked against the source.
+//! what a program says it found can be checked against the source. Three options serve those who check: `--explain`
+//! says why each fact was found, `--html` shows the facts in the text, `--against` lists what another build found.
+
+mod against;
+mod page;
 
 use std::fs;
 use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
@@ -13,8 +17,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Parser;
-use thoisu::extract::Record;
-use thoisu::{Analyzer, Article};
+use thoisu::extract::{Evidence, Explained, Record};
+use thoisu::{Analyzer, Article, Span};
 
 /// Writes the facts of articles as JSON, one object an article, in the order given.
 #[derive(Parser)]
@@ -24,6 +28,15 @@ struct Arguments {
     /// Articles: `.txt`, `.html`, `.jsonl` (one a line); `-` reads plain text from standard input.
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
+    /// For each fact: the rule and the rows of tables behind it, as text.
+    #[arg(long)]
+    explain: bool,
+    /// Also write one page that shows the facts in the articles.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    /// List the facts gained and lost against what another build wrote for the same articles; exit 1 where there are any.
+    #[arg(long, value_name = "FACTS.jsonl", conflicts_with = "explain")]
+    against: Option<PathBuf>,
 }
 
 /// What ends the run early.
@@ -42,11 +55,36 @@ impl From<io::Error> for Stop {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    let mut run = Run { analyzer: Analyzer::new(), out: BufWriter::new(io::stdout().lock()), failed: false };
-    match arguments.files.iter().try_for_each(|file| run.file(file)).and_then(|()| Ok(run.out.flush()?)) {
+    let before = match arguments.against.as_deref().map(against::read).transpose() {
+        Ok(before) => before,
+        Err(message) => {
+            eprintln!("error: {message}");
+            return ExitCode::from(2);
+        }
+    };
+    let show = match before {
+        Some(before) => Show::Changes(before),
+        None if arguments.explain => Show::Reasons,
+        None => Show::Records,
+    };
+    let mut run = Run {
+        analyzer: Analyzer::new(),
+        out: BufWriter::new(io::stdout().lock()),
+        show,
+        page: arguments.html.as_ref().map(|_| page::Page::default()),
+        failed: false,
+    };
+    let written = arguments.files.iter().try_for_each(|file| run.file(file)).and_then(|()| run.finish());
+    if let (Some(path), Some(page)) = (&arguments.html, run.page.take())
+        && let Err(error) = fs::write(path, page.finish())
+    {
+        run.report(&format!("cannot write the page: {error} ({}): name a file that can be written", path.display()));
+    }
+    match written {
         // A file that could not be read was reported; the others were still worth their facts.
-        Ok(()) if run.failed => ExitCode::from(2),
-        Ok(()) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
+        Ok(_) if run.failed => ExitCode::from(2),
+        Ok(true) => ExitCode::FAILURE,
+        Ok(false) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,
         Err(Stop::Write(error)) => {
             eprintln!("error: cannot write the facts: {error} (standard output): check the disk");
             ExitCode::from(2)
@@ -54,9 +92,21 @@ fn main() -> ExitCode {
     }
 }
 
+/// What is written of an article.
+enum Show {
+    /// Its record, as JSON.
+    Records,
+    /// Its facts with the reasons for them.
+    Reasons,
+    /// Its facts gained and lost.
+    Changes(against::Before),
+}
+
 struct Run<W> {
     analyzer: Analyzer,
     out: W,
+    show: Show,
+    page: Option<page::Page>,
     failed: bool,
 }
 
@@ -115,8 +165,40 @@ impl<W: Write> Run<W> {
     fn write(&mut self, article: &Article) -> Result<(), Stop> {
         let document = self.analyzer.document(article);
         let facts = self.analyzer.facts(&document);
-        serde_json::to_writer(&mut self.out, &Record::new(article, &facts)).map_err(io::Error::from)?;
-        Ok(self.out.write_all(b"\n")?)
+        if let Some(page) = &mut self.page {
+            page.add(article, &facts);
+        }
+        match &mut self.show {
+            Show::Records => {
+                serde_json::to_writer(&mut self.out, &Record::new(article, &facts)).map_err(io::Error::from)?;
+                self.out.write_all(b"\n")?;
+            }
+            Show::Reasons => {
+                writeln!(self.out, "{}", article.id.as_deref().unwrap_or("-"))?;
+                for Explained { fact, rule, evidence } in self.analyzer.explain(&document) {
+                    let Span { start, end } = fact.span;
+                    let text = article.text[fact.span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
+                    writeln!(self.out, "  {start}..{end}  {text}")?;
+                    writeln!(self.out, "    {}", page::attributes(&fact))?;
+                    writeln!(self.out, "    rule {rule}")?;
+                    for Evidence { table, row } in evidence {
+                        writeln!(self.out, "    {table}: {}", row.replace('\t', " | "))?;
+                    }
+                }
+            }
+            Show::Changes(before) => before.compare(&Record::new(article, &facts), &mut self.out)?,
+        }
+        Ok(())
+    }
+
+    /// Whether anything changed, where that was asked.
+    fn finish(&mut self) -> Result<bool, Stop> {
+        let changed = match &self.show {
+            Show::Changes(before) => before.finish(&mut self.out)?,
+            _ => false,
+        };
+        self.out.flush()?;
+        Ok(changed)
     }
 
     fn report(&mut self, message: &str) {
