@@ -321,10 +321,13 @@ impl<'a> Reader<'a> {
         let shown = shown || self.lead.iter().any(|sentence| sentence.attended);
         let found =
             |held_at, end| Some(Candidate { kind, name: noun.start..end, named: end > noun.end, verb: false, held_at });
-        if let Some(hold) = self.held_before(noun.start, sentence.atoms.start)
-            && shown
-        {
-            return found(hold, end);
+        if let Some(hold) = self.held_before(noun.start, sentence.atoms.start) {
+            // `Huyện ủy An Hòa vừa tổ chức …`: an article that begins so reports it, whatever the day.
+            let begins =
+                || self.subject(sentence.atoms.start, hold).is_some_and(|host| host.start == sentence.atoms.start);
+            if shown || i == 0 && begins() {
+                return found(hold, end);
+            }
         }
         if let Some((join, ())) = self.words.join.longest_before(self.atoms, noun.start, 5)
             && join >= sentence.atoms.start
@@ -506,8 +509,17 @@ impl<'a> Reader<'a> {
     /// The date of an event that is nearest: in its sentence, then in those beside it, then the only one there is.
     fn date(&self, i: usize, event: &Candidate) -> Option<DateValue> {
         let near = |sentence: &Sentence| {
-            let distance = |date: &Range<usize>| date.start.abs_diff(event.name.start);
-            sentence.dates.iter().min_by_key(|(date, _)| distance(date)).map(|(_, value)| *value)
+            let dates = &sentence.dates;
+            let distance = |&i: &usize| dates[i].0.start.abs_diff(event.name.start);
+            let last = (0..dates.len()).min_by_key(distance)?;
+            // `Hai ngày 5 và 6/9`
+            let mut first = last;
+            while first > 0 && dates[first].0.start <= dates[first - 1].0.end + 1 {
+                first -= 1;
+            }
+            let (from, to) = (dates[first].1.start(), dates[last].1.end());
+            let several = first < last && from.epoch_day() < to.epoch_day();
+            Some(if several { DateValue::Interval(from, to) } else { dates[last].1 })
         };
         let beside = [Some(i), i.checked_sub(1), Some(i + 1)].into_iter().flatten();
         beside.filter_map(|i| self.lead.get(i)).find_map(near).or_else(|| {

@@ -4,8 +4,10 @@
 //! |---|---|---|
 //! | [`DateFact`] | a date or a period at the precision that is printed | [`DateValue`](crate::DateValue) and its [`DateRole`] |
 //! | [`DocumentRef`] | a party, state or legal document with a number, a code, a term of congress, an issue date or, for laws, a name | kind, code, issue date, issuer, term, title |
-//! | [`Official`] | a person named with a post, or with the honorific of one in office | name and posts |
+//! | [`Official`] | a person named with a post, or with the honorific of one in office | name, posts and their parts, act |
 //! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change |
+//! | [`Mention`] | a post alone that means an official named before | the official that is meant, act |
+//! | [`Meeting`] | the event that the article reports on, if it reports on one | kind, name, host, date, place, chairs, speakers |
 //!
 //! No fact is guessed: a partial date without a year to read it from, a bare number, a citizen's name are none.
 //!

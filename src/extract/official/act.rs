@@ -146,15 +146,15 @@ impl Reader<'_> {
 
     /// Whether the words before `at` ask somebody to act, so that nobody has acted: `giao đồng chí … chủ trì`.
     pub(super) fn is_charged(&self, at: usize) -> bool {
-        at > 0
-            && self.joins(at)
-            && (matches!(self.atoms.lower(at - 1), "giao" | "cho" | "để" | "nghị" | "mời" | "cầu" | "cử" | "công")
-                && !self.acts_as_name(at - 1))
-    }
-
-    fn acts_as_name(&self, at: usize) -> bool {
-        // `theo đề nghị` ends no request of its own.
-        at > 1 && self.atoms.lower(at) == "nghị" && self.atoms.lower(at - 1) != "đề"
+        let before = |back: usize| at.checked_sub(back).map_or("", |i| self.atoms.lower(i));
+        self.joins(at)
+            && match before(1) {
+                "giao" | "cho" | "để" | "mời" | "cử" => true,
+                "nghị" => before(2) == "đề",
+                "cầu" => before(2) == "yêu",
+                "công" => before(2) == "phân",
+                _ => false,
+            }
     }
 
     /// Whether only separators of a list stand between two mentions.

@@ -32,6 +32,11 @@ use crate::segment::{Atoms, Document, Gap};
 /// `ông`, `bà` or a title counts only when the article gives the person a post. Page furniture is left out. Time grows
 /// linearly with the text.
 ///
+/// Posts come in parts as well: rank, body, level and place. A later mention points at the first one of the same person;
+/// a post alone (`Bí thư Huyện ủy nhấn mạnh`) that exactly one person of the article holds is a
+/// [`Mention`](super::Mention) of that person. What somebody does (`chủ trì`, `ký`) is read behind the name, or from the
+/// clause that leads to it (`Dự hội nghị có …`).
+///
 /// ```
 /// use thoisu::{Analyzer, Article, FactKind};
 ///

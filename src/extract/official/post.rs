@@ -312,7 +312,9 @@ impl Reader<'_> {
                 matches!(state, State::Open | State::Level | State::Local | State::Words | State::Named | State::Rank);
             let date = matches!(self.atoms.text(at + 1), "/" | "%")
                 || self.atoms.kind(at + 2) == Some(AtomKind::Digits) && tight;
-            return (named && !date).then_some(at + 1);
+            // `Giám đốc Ban QLDA 9`, where the name tells that the number is part of it.
+            let closes = state == State::Field && self.begins_name(at + 1);
+            return ((named || closes) && !date).then_some(at + 1);
         }
         match self.atoms.text(at) {
             "&" | "/" if letters(at + 1) && !self.begins_name(at + 1) => Some(at + 1),
