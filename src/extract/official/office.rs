@@ -93,7 +93,8 @@ impl Reader<'_> {
                 continue;
             }
             match self.body(at) {
-                Some((next, Body::Qualifier)) if next <= end => at = next,
+                // `Phó Trưởng phòng Cơ sở hạ tầng`: in capitals it names the unit.
+                Some((next, Body::Qualifier)) if next <= end && self.is_lower(at) => at = next,
                 _ => break,
             }
         }
@@ -199,7 +200,11 @@ impl Reader<'_> {
                     _ => Some(Level::Commune),
                 };
             }
-            let Some((next, &word)) = self.words.levels.longest(self.atoms, p).filter(|(next, _)| *next <= end) else {
+            // `Sở` and `Bộ` are bodies, `cơ sở` and `chi bộ` are not.
+            let part =
+                |next: usize| next == p + 1 && self.is_lower(p) && !matches!(self.body(p), Some((_, Body::Level)));
+            let found = self.words.levels.longest(self.atoms, p).filter(|(next, _)| *next <= end && !part(*next));
+            let Some((next, &word)) = found else {
                 p += 1;
                 continue;
             };
