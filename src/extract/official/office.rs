@@ -36,7 +36,8 @@ impl Reader<'_> {
                 }
             }
             // `Trưởng phòng Nội vụ` is of a `phòng Nội vụ`, `Phó Trưởng Ban Thường trực Ban Dân tộc` of a `Ban Dân tộc`.
-            let own = self.body(end).is_some_and(|(_, kind)| kind != Body::Field && kind != Body::Level);
+            let own =
+                self.body(end).is_some_and(|(_, kind)| !matches!(kind, Body::Field | Body::Level | Body::Qualifier));
             body.head = if own || end == post.end { end } else { p };
             body.noun_only = (!own).then_some(end);
             p = end;
