@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
-use thoisu::{Analyzer, Article};
+use thoisu::{Analyzer, Article, Span};
 
 #[derive(Deserialize)]
 struct Table {
@@ -23,14 +23,14 @@ struct Case {
     _reason: Option<String>,
 }
 
-/// Puts the text of other facts where a fact points at them.
-fn show(value: &mut Value, text: &str) {
+/// Puts what it covers in the place of a span, at any depth.
+fn slice(value: &mut Value, text: &str) {
     match value {
-        Value::Array(values) => values.iter_mut().for_each(|value| show(value, text)),
-        Value::Object(span) => {
-            let place = |key: &str| span[key].as_u64().expect("a place") as usize;
-            *value = text[place("start")..place("end")].into();
-        }
+        Value::Object(object) => match serde_json::from_value::<Span>(Value::Object(object.clone())) {
+            Ok(span) => *value = text[span.range()].into(),
+            Err(_) => object.values_mut().for_each(|value| slice(value, text)),
+        },
+        Value::Array(list) => list.iter_mut().for_each(|value| slice(value, text)),
         _ => {}
     }
 }
@@ -54,7 +54,7 @@ fn run(table: &str) {
                 let mut value = serde_json::to_value(fact).expect("facts are JSON");
                 let object = value.as_object_mut().expect("an object");
                 object.retain(|key, _| !matches!(key.as_str(), "start" | "end"));
-                object.values_mut().for_each(|value| show(value, &article.text));
+                object.values_mut().for_each(|value| slice(value, &article.text));
                 object.insert("text".to_owned(), article.text[fact.span.range()].into());
                 value
             })
@@ -105,4 +105,14 @@ fn checks_of_documents() {
 #[test]
 fn indicators() {
     run(include_str!("cases/indicator.toml"));
+}
+
+#[test]
+fn officials() {
+    run(include_str!("cases/official.toml"));
+}
+
+#[test]
+fn meetings() {
+    run(include_str!("cases/meeting.toml"));
 }

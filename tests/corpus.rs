@@ -58,6 +58,9 @@ fn text_of(fact: &Value, field: &str) -> String {
     normalize(fact[field].as_str().unwrap_or_default()).to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// The types that are annotated.
+const SCORED: [&str; 4] = ["date", "document", "official", "indicator"];
+
 /// What must be equal for two facts to be the same.
 fn key(fact: &Value) -> String {
     let number = |field: &str| fact[field].as_f64().map(|value| format!("{value:.6}"));
@@ -125,10 +128,7 @@ fn score(folder: &str, floor: f64) {
         let document = analyzer.document(&article);
         let mut found: Vec<Value> =
             analyzer.facts(&document).iter().map(|fact| serde_json::to_value(fact).expect("facts are JSON")).collect();
-        // The gold facts are of these types alone.
-        found.retain(|fact| {
-            ["date", "document", "official", "indicator"].contains(&fact["type"].as_str().unwrap_or(""))
-        });
+        found.retain(|fact| SCORED.contains(&fact["type"].as_str().expect("a type")));
         let overlaps = |(start, end): (usize, usize), fact: &Value| {
             start < fact["end"].as_u64().expect("an end") as usize
                 && (fact["start"].as_u64().expect("a start") as usize) < end

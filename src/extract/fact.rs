@@ -202,12 +202,12 @@ pub struct Official {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct Office {
-    /// The rank: `Phó Bí thư Thường trực`.
+    /// The rank, abbreviations written out: `Phó Bí thư Thường trực`; with its noun where it leads a unit: `Trưởng phòng`.
     pub rank: String,
     /// The body, abbreviations written out: `Huyện ủy`, `Hội đồng nhân dân`; for posts that name none, nothing.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub body: Option<String>,
-    /// The level of the body, where its name tells it.
+    /// The level of the body, where its name or the rank tells it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub level: Option<Level>,
     /// The place that the body belongs to: `Can Lộc`.

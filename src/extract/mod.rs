@@ -6,9 +6,10 @@
 //! | [`DocumentRef`] | a party, state or legal document with a number, a code, a term of congress, an issue date or, for laws, a name | kind, code, issue date, issuer, term, title |
 //! | [`Standard`] | a technical standard or regulation | kind, code, number, year |
 //! | [`Provision`] | an article, a clause, a point of a document | their numbers, and the document |
-//! | [`Mention`] | a post alone or `Nghị quyết này` | the fact that is meant |
-//! | [`Official`] | a person named with a post, or with the honorific of one in office | name and posts |
+//! | [`Official`] | a person named with a post, or with the honorific of one in office | name, posts and their parts, act |
 //! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change |
+//! | [`Mention`] | a post alone or `Nghị quyết này` that means what was named before | the official or the document that is meant, act |
+//! | [`Meeting`] | the event that the article reports on, if it reports on one | kind, name, host, date, place, chairs, speakers |
 //!
 //! No fact is guessed: a partial date without a year to read it from, a bare number, a citizen's name are none.
 //!
@@ -53,6 +54,7 @@ mod date;
 mod document;
 mod fact;
 mod indicator;
+mod meeting;
 mod official;
 mod phrases;
 #[cfg(feature = "serde")]
@@ -67,6 +69,7 @@ pub use fact::{
     Office, Official, PartOfDay, Provision, Qualifier, Standard, StandardKind, System,
 };
 pub use indicator::IndicatorRule;
+pub use meeting::MeetingRule;
 pub use official::OfficialRule;
 #[cfg(feature = "serde")]
 pub use record::Record;
@@ -119,6 +122,7 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
         Box::new(ProvisionRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
+        Box::new(MeetingRule::new(tables)),
     ]
 }
 

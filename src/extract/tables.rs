@@ -20,7 +20,8 @@ pub enum Table {
     /// `issuer_codes.tsv`: a body's code, its name, its level (`central`, `province`, `district`, `commune`) and its
     /// system (`party`, `state`, `union`), each where the code tells it: `SXD`, `Sở Xây dựng`, `province`, `state`.
     IssuerCodes,
-    /// `posts.tsv`: a rank that a post begins with, and how it is held (`one`, `many`, `body`): `chủ nhiệm`, `one`.
+    /// `posts.tsv`: a rank that a post begins with, how it is held (`one`, `many`, `body`), and the rank written out where
+    /// it is an abbreviation: `chủ nhiệm`, `one`; `PCT`, `many`, `Phó Chủ tịch`.
     Posts,
     /// `bodies.tsv`: a word of the bodies that posts name, and its kind (`whole`, `local`, `open`, `named`, `level`,
     /// `field`, `qualifier`): `Tổ hợp tác`, `named`.
@@ -82,7 +83,7 @@ impl Table {
                 Cell::OneOf(&["central", "province", "district", "commune", ""]),
                 Cell::OneOf(&["party", "state", "union", ""]),
             ],
-            Self::Posts => &[Cell::Text, Cell::OneOf(&["one", "many", "body"])],
+            Self::Posts => &[Cell::Text, Cell::OneOf(&["one", "many", "body"]), Cell::Rest],
             Self::Bodies => {
                 &[Cell::Text, Cell::OneOf(&["whole", "local", "open", "named", "level", "field", "qualifier"])]
             }

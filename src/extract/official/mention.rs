@@ -14,6 +14,24 @@ pub(super) struct Mention {
     pub(super) posts: Vec<Range<usize>>,
     /// Called `đồng chí`, as those in office are.
     pub(super) comrade: bool,
+    /// All that belongs to it: honorifics, posts and name.
+    pub(super) all: Range<usize>,
+}
+
+/// Posts without a name.
+#[derive(Clone, Debug)]
+pub(super) struct Lone {
+    /// With the honorific.
+    pub(super) all: Range<usize>,
+    pub(super) posts: Vec<Range<usize>>,
+    pub(super) honoured: bool,
+}
+
+/// What the grammar finds, in the order of the text.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub(super) mentions: Vec<Mention>,
+    pub(super) lone: Vec<Lone>,
 }
 
 /// What stands before a name.
@@ -28,16 +46,16 @@ struct Lead {
 
 impl Reader<'_> {
     /// All mentions, in the order of the text.
-    pub(super) fn mentions(&self) -> Vec<Mention> {
-        let mut mentions = Vec::new();
+    pub(super) fn mentions(&self) -> Found {
+        let mut found = Found::default();
         let mut at = 0;
         while at < self.atoms.len() {
             at = match self.inside_body(at) {
                 Some(next) => next,
-                None => self.group(at, &mut mentions).max(at + 1),
+                None => self.group(at, &mut found).max(at + 1),
             };
         }
-        mentions
+        found
     }
 
     /// Where a body ends that begins at `at`, so that the rank in it is not read: `Bộ Tư lệnh`, `Văn phòng Chủ tịch nước`.
@@ -48,12 +66,19 @@ impl Reader<'_> {
     }
 
     /// Reads a person or a list of persons at `start`; the atom behind what was read, or `start` when there is none.
-    fn group(&self, start: usize, mentions: &mut Vec<Mention>) -> usize {
+    fn group(&self, start: usize, found: &mut Found) -> usize {
         if self.atoms.kind(start) != Some(AtomKind::Letters) {
             return start;
         }
         let Some((end, lead)) = self.lead(start) else { return start };
-        let Some(mut name) = lead.name.clone() else { return end };
+        let Some(mut name) = lead.name.clone() else {
+            if !lead.posts.is_empty() && !lead.plural {
+                found.lone.push(Lone { all: start..end, posts: lead.posts, honoured: lead.honoured });
+            }
+            return end;
+        };
+        let mentions = &mut found.mentions;
+        let mut from = start;
         let mut joined = mentions.last().is_some_and(|last| last.name.end + 1 == start && self.is_and(last.name.end));
         let mut shared = true;
         loop {
@@ -64,11 +89,12 @@ impl Reader<'_> {
             }
             let mut all = before;
             all.extend(posts);
-            mentions.push(Mention { name, posts: all, comrade: lead.comrade });
+            mentions.push(Mention { name, posts: all, comrade: lead.comrade, all: from..end });
             // The next of a list.
             let Some(next) = self.list_separator(end, lead.plural) else { return end };
             let Some(listed) = self.listed(next, &lead) else { return end };
             joined = lead.plural && lead.posts.is_empty() && mentions.last().is_some_and(|last| last.posts.is_empty());
+            from = next;
             name = listed;
             shared = lead.plural;
         }
@@ -411,48 +437,7 @@ impl Reader<'_> {
         {
             return true;
         }
-        matches!(
-            self.atoms.lower(before),
-            "huyện"
-                | "xã"
-                | "tỉnh"
-                | "phường"
-                | "quận"
-                | "trấn"
-                | "phố"
-                | "tp"
-                | "đường"
-                | "thôn"
-                | "bản"
-                | "làng"
-                | "ấp"
-                | "buôn"
-                | "khu"
-                | "cầu"
-                | "trường"
-                | "thpt"
-                | "thcs"
-                | "chùa"
-                | "sông"
-                | "núi"
-                | "đền"
-                | "ty"
-                | "htx"
-                | "ảnh"
-                | "bài"
-                | "học"
-                | "công"
-                | "viện"
-                | "chợ"
-                | "đèo"
-                | "hồ"
-                | "đảo"
-                | "giải"
-                | "quỹ"
-                | "lăng"
-                | "tượng"
-                | "đài"
-        )
+        self.words.is_guard(self.atoms.lower(before))
     }
 }
 

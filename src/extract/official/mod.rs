@@ -4,19 +4,26 @@
 //! name with a rank behind it opens a mention; the posts stand before the name, or behind it after a comma, after a dash
 //! or in brackets. Ranks, bodies, surnames and the words that end a post are tables in `src/data`.
 
+mod act;
+mod link;
 mod mention;
 mod name;
+mod office;
 mod post;
 mod words;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use self::mention::Mention;
+use self::link::Persons;
+use self::mention::{Found, Mention};
 use self::name::Reader;
-use self::words::Words;
-use super::{Fact, FactKind, Official, Rule, Tables};
+use self::words::{ACTS, HONORIFICS, LEVELS, SURNAMES, Words};
+use super::abbreviations::{Abbreviation, abbreviations};
+use super::tables::evidence;
+use super::{Evidence, Fact, FactKind, Mention as MentionFact, Office, Official, Rule, Table, Tables};
 use crate::segment::{Atoms, Document, Gap};
 
 /// Finds officials: persons named with a post, and those called `đồng chí`.
@@ -24,6 +31,11 @@ use crate::segment::{Atoms, Document, Gap};
 /// The span covers the name alone. A mention that prints no post inherits the posts last printed for the name; one by
 /// `ông`, `bà` or a title counts only when the article gives the person a post. Page furniture is left out. Time grows
 /// linearly with the text.
+///
+/// Posts come in parts as well: rank, body, level and place. A later mention points at the first one of the same person;
+/// a post alone (`Bí thư Huyện ủy nhấn mạnh`) that exactly one person of the article holds is a
+/// [`Mention`](super::Mention) of that person. What somebody does (`chủ trì`, `ký`) is read behind the name, or from the
+/// clause that leads to it (`Dự hội nghị có …`).
 ///
 /// ```
 /// use thoisu::{Analyzer, Article, FactKind};
@@ -43,6 +55,7 @@ use crate::segment::{Atoms, Document, Gap};
 /// ```
 #[derive(Clone, Debug)]
 pub struct OfficialRule {
+    tables: Tables,
     words: Arc<Words>,
 }
 
@@ -50,7 +63,7 @@ impl OfficialRule {
     /// With these tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
-        Self { words: Words::new(tables) }
+        Self { tables: tables.clone(), words: Words::new(tables) }
     }
 }
 
@@ -67,16 +80,82 @@ impl Rule for OfficialRule {
             let span = document.span(mention.name.clone());
             !furniture.iter().any(|part| part.overlaps(span))
         };
-        let mut mentions = reader.mentions();
+        let Found { mut mentions, lone } = reader.mentions();
         mentions.retain(in_article);
+        if mentions.is_empty() {
+            return;
+        }
         let mut again = named_again(&reader, &mentions);
         again.retain(in_article);
         mentions.extend(again);
         mentions.sort_by_key(|mention| mention.name.start);
-        for (mention, official) in resolve(&reader, mentions) {
+        let defined = abbreviations(document);
+        let mut persons = Persons::default();
+        let mut officials = resolve(&reader, mentions, &defined, &mut persons);
+        reader.set_acts(&mut officials);
+        for Named { mention, first, mut official } in officials {
+            official.same_as = first.map(|name| document.span(name));
             facts.push(Fact { span: document.span(mention.name), kind: FactKind::Official(official) });
         }
+        for (posts, of, act) in reader.posts_alone(lone, &persons, &defined) {
+            let span = document.span(posts);
+            if !document.is_furniture(span) {
+                facts.push(Fact { span, kind: FactKind::Mention(MentionFact { of: document.span(of), act }) });
+            }
+        }
     }
+
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        let atoms = document.atoms();
+        let reader = Reader::new(atoms, &self.words);
+        let own = document.atoms_of(fact.span);
+        let Found { mentions, lone } = reader.mentions();
+        let (all, posts) = match mentions.into_iter().find(|mention| mention.name == own) {
+            Some(mention) => (mention.all, mention.posts),
+            None => {
+                match lone.into_iter().find(|lone| lone.posts.first().is_some_and(|post| post.start == own.start)) {
+                    Some(lone) => (lone.all, lone.posts),
+                    None => (own.clone(), Vec::new()),
+                }
+            }
+        };
+        let mut found = Vec::new();
+        let mut p = all.start;
+        while p < all.end {
+            let in_post = posts.iter().any(|post| post.contains(&p));
+            let mut next = p + 1;
+            let phrase = |end: usize| plain(atoms, p..end);
+            let built_in = |(file, rows), end| evidence(file, crate::table::lines(rows), &phrase(end));
+            if let Some((end, _)) = reader.rank(p).filter(|_| in_post) {
+                found.extend(self.tables.evidence(Table::Posts, &phrase(end)));
+                next = end;
+            } else if let Some((end, _)) = reader.body(p).filter(|_| in_post) {
+                found.extend(self.tables.evidence(Table::Bodies, &phrase(end)));
+                found.extend(self.tables.evidence(Table::Abbreviations, &phrase(end)));
+                found.extend(built_in(LEVELS, end));
+                next = end;
+            } else if p == own.start {
+                found.extend(built_in(SURNAMES, next).filter(|_| reader.surname(p).is_some()));
+            } else if let Some((end, _)) = reader.honorific(p).filter(|_| p < own.start) {
+                found.extend(built_in(HONORIFICS, end));
+                next = end;
+            }
+            p = next;
+        }
+        let act = (all.end..all.end + 4).find_map(|p| Some((p, self.words.acts.longest(atoms, p)?)));
+        if let Some((p, (end, _))) = act {
+            found.extend(evidence(ACTS.0, crate::table::lines(ACTS.1), &plain(atoms, p..end)));
+        }
+        found
+    }
+}
+
+/// A mention of an official.
+struct Named {
+    mention: Mention,
+    /// The first mention of the same person, where that is another one.
+    first: Option<Range<usize>>,
+    official: Official,
 }
 
 /// Where the officials of `mentions` are named without honorific and post.
@@ -104,7 +183,7 @@ fn named_again(reader: &Reader<'_>, mentions: &[Mention]) -> Vec<Mention> {
         let limit = found.peek().map_or(end, |mention| end.min(mention.name.start));
         let alone = reader.atoms.gap(at) >= Gap::Line && reader.atoms.gap(end) >= Gap::Line;
         if !alone && limit == end && !reader.is_guarded(at) && names.contains(&reader.key(at..end)) {
-            again.push(Mention { name: at..end, posts: Vec::new(), comrade: false });
+            again.push(Mention { name: at..end, posts: Vec::new(), comrade: false, all: at..end });
         }
         at = limit.max(at + 1);
     }
@@ -112,13 +191,13 @@ fn named_again(reader: &Reader<'_>, mentions: &[Mention]) -> Vec<Mention> {
 }
 
 /// Gives mentions without posts those last printed for the name, and drops those of persons who hold none.
-fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Official)> {
+fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>, defined: &[Abbreviation], persons: &mut Persons) -> Vec<Named> {
     let in_office: FxHashSet<String> = mentions
         .iter()
         .filter(|mention| mention.comrade || !mention.posts.is_empty())
         .map(|mention| reader.key(mention.name.clone()))
         .collect();
-    let mut printed: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    let mut printed: FxHashMap<String, (Vec<String>, Vec<Office>)> = FxHashMap::default();
     let mut officials = Vec::new();
     for mention in mentions {
         let key = reader.key(mention.name.clone());
@@ -126,7 +205,7 @@ fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Officia
         if mention.posts.is_empty() && reader.words.is_figure(&key) {
             continue;
         }
-        let posts: Vec<String> = if mention.posts.is_empty() {
+        let (posts, offices) = if mention.posts.is_empty() {
             let last = printed.get(&key);
             if short && last.is_none() || last.is_none() && !in_office.contains(&key) {
                 continue;
@@ -134,21 +213,23 @@ fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>) -> Vec<(Mention, Officia
             last.cloned().unwrap_or_default()
         } else {
             let posts: Vec<String> = mention.posts.iter().map(|post| plain(reader.atoms, post.clone())).collect();
+            let offices: Vec<Office> = mention.posts.iter().map(|post| reader.office(post.clone(), defined)).collect();
             // `ông Thọ`, `bà Thu Hiền`: by the given name alone.
             for (at, _) in key.rmatch_indices(' ').take(2) {
-                printed.insert(key[at + 1..].to_owned(), posts.clone());
+                printed.insert(key[at + 1..].to_owned(), (posts.clone(), offices.clone()));
             }
-            printed.insert(key, posts.clone());
-            posts
+            printed.insert(key.clone(), (posts.clone(), offices.clone()));
+            (posts, offices)
         };
         let name = plain(reader.atoms, mention.name.clone());
-        officials.push((mention, Official { name, posts, offices: Vec::new(), act: None, same_as: None }));
+        let first = persons.meet(&key, &mention.name, &offices);
+        officials.push(Named { mention, first, official: Official { name, posts, offices, act: None, same_as: None } });
     }
     officials
 }
 
 /// The normalised text of `atoms` on one line, with single blanks.
-fn plain(atoms: &Atoms, range: std::ops::Range<usize>) -> String {
+fn plain(atoms: &Atoms, range: Range<usize>) -> String {
     atoms.slice(range).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -261,6 +261,8 @@ impl Reader<'_> {
                 !self.is_lower(at)
                     || matches!(state, State::Rank | State::Open | State::Words | State::Named | State::Field)
             }
+            // `Phó Giám đốc điều hành`, but `Chủ tịch UBND huyện điều hành`
+            Body::Qualifier => state == State::Rank || self.act_at(at).is_none(),
             _ => true,
         }
     }
@@ -310,7 +312,9 @@ impl Reader<'_> {
                 matches!(state, State::Open | State::Level | State::Local | State::Words | State::Named | State::Rank);
             let date = matches!(self.atoms.text(at + 1), "/" | "%")
                 || self.atoms.kind(at + 2) == Some(AtomKind::Digits) && tight;
-            return (named && !date).then_some(at + 1);
+            // `Giám đốc Ban QLDA 9`, where the name tells that the number is part of it.
+            let closes = state == State::Field && self.begins_name(at + 1);
+            return ((named || closes) && !date).then_some(at + 1);
         }
         match self.atoms.text(at) {
             "&" | "/" if letters(at + 1) && !self.begins_name(at + 1) => Some(at + 1),
@@ -357,12 +361,16 @@ impl Reader<'_> {
 
     /// Takes back what a post cannot end with.
     fn trim(&self, start: usize, mut end: usize) -> usize {
-        while end > start + 1
-            && matches!(self.atoms.lower(end - 1), "và" | "của" | "số" | "," | "-" | "–" | "&" | "/" | ".")
-        {
+        loop {
+            // `khu phố số`, whose number is not part of it; but `chuyển đổi số`.
+            let numbered = self.atoms.lower(end - 1) == "số" && self.atoms.kind(end) == Some(AtomKind::Digits);
+            let open =
+                numbered || matches!(self.atoms.lower(end - 1), "và" | "của" | "," | "-" | "–" | "&" | "/" | ".");
+            if end <= start + 1 || !open {
+                return end;
+            }
             end -= 1;
         }
-        end
     }
 }
 

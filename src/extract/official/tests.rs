@@ -212,3 +212,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_rows_behind_an_official_are_named() {
+    let article = Article::from_text("Đồng chí Lê Bá Quân, PCT UBND huyện chủ trì. PCT UBND huyện kết luận.");
+    let document = Document::new(&article, &Segmenter::new());
+    let rule = OfficialRule::new(&Tables::new());
+    let mut facts = Vec::new();
+    rule.find(&document, &mut facts);
+    let rows = |fact| -> Vec<String> { rule.explain(&document, fact).into_iter().map(|one| one.row).collect() };
+    let post = ["PCT\tmany\tPhó Chủ tịch", "UBND\tlocal", "UBND\tỦy ban nhân dân", "huyện\tlevel", "huyện\tdistrict"];
+    let of_name: Vec<&str> =
+        ["đồng chí\tcomrade", "Lê\tcommon"].into_iter().chain(post).chain(["chủ trì\tchair"]).collect();
+    assert_eq!(rows(&facts[0]), of_name);
+    let of_post: Vec<&str> = post.into_iter().chain(["kết luận\tconclude"]).collect();
+    assert_eq!(rows(&facts[1]), of_post);
+}

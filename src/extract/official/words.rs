@@ -5,10 +5,19 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::extract::abbreviations::Abbreviations;
 use crate::extract::phrases::Phrases;
-use crate::extract::{Table, Tables};
+use crate::extract::{Act, Level, Table, Tables};
 use crate::segment::Atoms;
 use crate::table::rows;
+
+/// A table that is built in: its file and its rows.
+type File = (&'static str, &'static str);
+
+pub(super) const ACTS: File = ("acts.tsv", include_str!("../../data/acts.tsv"));
+pub(super) const HONORIFICS: File = ("honorifics.tsv", include_str!("../../data/honorifics.tsv"));
+pub(super) const LEVELS: File = ("body_levels.tsv", include_str!("../../data/body_levels.tsv"));
+pub(super) const SURNAMES: File = ("surnames.tsv", include_str!("../../data/surnames.tsv"));
 
 /// How a rank is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +95,35 @@ pub(super) enum Surname {
     Common,
 }
 
+/// What stands where an act may be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ActWord {
+    Act(Act),
+    /// May stand before an act.
+    Skip,
+    /// Looks like an act.
+    None,
+}
+
+/// What a phrase of a post tells of its level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum LevelWord {
+    Level(Level),
+    /// A province or a district, by the name of the city.
+    City,
+    /// The country, unless a unit of it follows.
+    Country,
+    /// Nothing.
+    None,
+}
+
+/// A rank written out, and the body that its abbreviation holds.
+#[derive(Clone, Debug)]
+pub(super) struct Written {
+    pub(super) rank: Box<str>,
+    pub(super) body: Option<Box<str>>,
+}
+
 /// What a word can be or begin, so that few words are looked up in the tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct First {
@@ -104,9 +142,20 @@ pub(super) struct Words {
     pub(super) honorifics: Phrases<Honorific>,
     pub(super) stops: Phrases<Stop>,
     pub(super) countries: Phrases<()>,
+    pub(super) acts: Phrases<ActWord>,
+    pub(super) levels: Phrases<LevelWord>,
+    /// Ranks that are abbreviations or hold a body.
+    pub(super) written: Phrases<Written>,
+    pub(super) abbreviations: Abbreviations,
+    /// Ranks that are held only before a body: `trưởng`, `phó trưởng`.
+    pub(super) leaders: Phrases<()>,
+    /// Bodies of one word that name their field or their place: `ban`, `phòng`, `thôn`.
+    units: FxHashSet<String>,
+    guards: FxHashSet<&'static str>,
     /// What the words that phrases begin with can be.
     first: FxHashMap<String, First>,
     places: FxHashSet<String>,
+    provinces: FxHashSet<String>,
     figures: FxHashSet<String>,
 }
 
@@ -144,9 +193,35 @@ impl Words {
             "field" => Stop::Field,
             _ => Stop::Strong,
         };
+        let act = |act: &str| match act {
+            "chair" => ActWord::Act(Act::Chair),
+            "conclude" => ActWord::Act(Act::Conclude),
+            "speak" => ActWord::Act(Act::Speak),
+            "sign" => ActWord::Act(Act::Sign),
+            "attend" => ActWord::Act(Act::Attend),
+            "skip" => ActWord::Skip,
+            _ => ActWord::None,
+        };
+        let level = |level: &str| match level {
+            "central" => LevelWord::Level(Level::Central),
+            "province" => LevelWord::Level(Level::Province),
+            "district" => LevelWord::Level(Level::District),
+            "commune" => LevelWord::Level(Level::Commune),
+            "city" => LevelWord::City,
+            "country" => LevelWord::Country,
+            _ => LevelWord::None,
+        };
         let posts = || tables.rows(Table::Posts);
+        // Of a post that comes twice, the later row counts, whether or not it has this cell.
+        let written = |row: Vec<&str>| {
+            let (rank, body) = match row.get(2)?.split_once(" + ") {
+                Some((rank, body)) => (rank, Some(body.into())),
+                None => (row[2], None),
+            };
+            Some(Written { rank: rank.into(), body })
+        };
         let bodies = || tables.rows(Table::Bodies);
-        let honorifics = include_str!("../../data/honorifics.tsv");
+        let honorifics = HONORIFICS.1;
         let verbs = include_str!("../../data/verbs.tsv");
         let places = || rows(include_str!("../../data/places.tsv"));
         let mut first: FxHashMap<String, First> = FxHashMap::default();
@@ -161,7 +236,7 @@ impl Words {
         mark(&mut rows(honorifics), |word, _| word.honorific = true);
         mark(&mut rows(verbs), |word, _| word.stop = true);
         mark(&mut places(), |word, kind| word.country |= kind == "country");
-        mark(&mut rows(include_str!("../../data/surnames.tsv")), |word, use_| {
+        mark(&mut rows(SURNAMES.1), |word, use_| {
             word.surname = Some(match use_ {
                 "common" => Surname::Common,
                 "known" => Surname::Known,
@@ -169,6 +244,16 @@ impl Words {
             });
         });
         Self {
+            acts: Phrases::new(rows(ACTS.1).map(|row| (row[0], act(row[1])))),
+            levels: Phrases::new(rows(LEVELS.1).map(|row| (row[0], level(row[1])))),
+            written: Phrases::new(posts().filter_map(|row| Some((row[0], written(row.clone())?)))),
+            leaders: Phrases::new(posts().filter(|row| row[1] == "body" && row.len() == 2).map(|row| (row[0], ()))),
+            abbreviations: Abbreviations::new(tables),
+            units: bodies()
+                .filter(|row| matches!(row[1], "open" | "level") && !row[0].contains(' '))
+                .map(|row| row[0].to_lowercase())
+                .collect(),
+            guards: crate::table::lines(include_str!("../../data/name_guards.tsv")).collect(),
             first,
             ranks: Phrases::new(posts().map(|row| (row[0], rank(row[1])))),
             bodies: Phrases::new(bodies().map(|row| (row[0], body(row[1])))),
@@ -176,6 +261,7 @@ impl Words {
             stops: Phrases::new(rows(verbs).map(|row| (row[0], stop(row[1])))),
             countries: Phrases::new(places().filter(|row| row[1] == "country").map(|row| (row[0], ()))),
             places: places().map(|row| key(row[0])).collect(),
+            provinces: places().filter(|row| row[1] == "province").map(|row| key(row[0])).collect(),
             figures: rows(include_str!("../../data/figures.tsv")).map(|row| key(row[0])).collect(),
         }
     }
@@ -183,6 +269,21 @@ impl Words {
     /// What the word, in lower case, can be or begin.
     pub(super) fn first(&self, word: &str) -> First {
         self.first.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether the word, in lower case, is a body that names its field or its place: `ban`, `thôn`.
+    pub(super) fn is_unit(&self, word: &str) -> bool {
+        self.units.contains(word)
+    }
+
+    /// Whether what follows the word, in lower case, is the name of a place or an author.
+    pub(super) fn is_guard(&self, word: &str) -> bool {
+        self.guards.contains(word)
+    }
+
+    /// Whether the key is that of a province, or of a city under the centre.
+    pub(super) fn is_province(&self, key: &str) -> bool {
+        self.provinces.contains(key)
     }
 
     /// Whether the key is that of a place in the table.
