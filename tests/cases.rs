@@ -8,6 +8,8 @@ use thoisu::{Analyzer, Article};
 #[derive(Deserialize)]
 struct Table {
     r#type: String,
+    /// The fields that are compared, where not all of them are.
+    fields: Option<Vec<String>>,
     case: Vec<Case>,
 }
 
@@ -41,8 +43,11 @@ fn run(table: &str) {
             .map(|fact| {
                 let mut value = serde_json::to_value(fact).expect("facts are JSON");
                 let object = value.as_object_mut().expect("an object");
-                object.retain(|key, _| !matches!(key.as_str(), "start" | "end"));
                 object.insert("text".to_owned(), article.text[fact.span.range()].into());
+                match &table.fields {
+                    Some(fields) => object.retain(|key, _| key == "type" || fields.contains(key)),
+                    None => object.retain(|key, _| !matches!(key.as_str(), "start" | "end")),
+                }
                 value
             })
             .filter(|value| value["type"] == table.r#type.as_str())

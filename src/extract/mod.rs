@@ -63,7 +63,7 @@ pub use fact::{
     Act, Change, Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Level, Meeting, Mention,
     Office, Official, PartOfDay, Provision, Qualifier,
 };
-pub use indicator::IndicatorRule;
+pub use indicator::{IndicatorRule, number};
 pub use official::OfficialRule;
 #[cfg(feature = "serde")]
 pub use record::Record;

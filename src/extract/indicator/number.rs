@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::words::Spelled;
 use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
 use crate::table::rows;
@@ -38,6 +39,10 @@ pub(super) struct Term {
     pub(super) factor: Decimal,
     /// What smaller magnitudes add: `756 triệu` of `1 tỷ 756 triệu`.
     pub(super) rest: Decimal,
+    /// Whether a magnitude is printed.
+    pub(super) scaled: bool,
+    /// The atom after its last digits, or its words without the magnitude.
+    pub(super) tail: usize,
     /// The atom after it.
     pub(super) end: usize,
 }
@@ -50,12 +55,15 @@ impl Term {
 
     /// The value with one comma read as a mark of thousands, where it can be one.
     pub(super) fn grouped(&self) -> Option<Decimal> {
-        self.times(self.number.grouped.filter(|_| !self.scaled())?)
+        self.times(self.number.grouped.filter(|_| !self.scaled)?)
     }
 
-    /// Whether a magnitude is printed.
-    pub(super) fn scaled(&self) -> bool {
-        self.end != self.number.end
+    /// A number in words.
+    pub(super) fn spelled(spelled: Spelled) -> Self {
+        let Spelled { value, factor, end } = spelled;
+        let (scaled, factor) = (factor.is_some(), factor.unwrap_or(Decimal::ONE));
+        let number = Number { value: value / factor, grouped: None, year: false, end };
+        Self { number, factor, rest: Decimal::ZERO, scaled, tail: end - usize::from(scaled), end }
     }
 
     fn times(&self, number: Decimal) -> Option<Decimal> {
@@ -114,7 +122,7 @@ fn decimal<'a>(parts: impl Iterator<Item = &'a str> + Clone, broken: usize) -> O
 pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
     let number = number(atoms, at)?;
     let (factor, end) = magnitudes(atoms, number.end);
-    let mut term = Term { number, factor, rest: Decimal::ZERO, end };
+    let mut term = Term { number, factor, rest: Decimal::ZERO, scaled: end > number.end, tail: number.end, end };
     let mut least = factor;
     if end > number.end && atoms.lower(end) == "rưỡi" && atoms.gap(end) <= Gap::Line {
         term.rest = factor / Decimal::TWO;
@@ -122,7 +130,7 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
         return Ok(term);
     }
     // `1 nghìn 250 tỷ`: what comes after the thousand stands below it, and both are multiplied.
-    if term.scaled()
+    if term.scaled
         && atoms.kind(end) == Some(AtomKind::Digits)
         && atoms.gap(end) == Gap::Blank
         && let Ok(next) = self::number(atoms, end)
@@ -132,9 +140,9 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
         && next.value < factor
         && let (Some(by), Some(rest)) = (factor.checked_mul(by), next.value.checked_mul(by))
     {
-        return Ok(Term { number, factor: by, rest, end: after });
+        return Ok(Term { number, factor: by, rest, scaled: true, tail: next.end, end: after });
     }
-    while term.scaled()
+    while term.scaled
         && atoms.kind(term.end) == Some(AtomKind::Digits)
         && matches!(atoms.gap(term.end), Gap::Blank | Gap::Line)
         && let Ok(next) = self::number(atoms, term.end)
@@ -146,6 +154,7 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
     {
         least = factor;
         term.rest = rest;
+        term.tail = next.end;
         term.end = end;
     }
     Ok(term)
