@@ -10,6 +10,9 @@ struct Table {
     r#type: String,
     /// The fields that are compared, where not all of them are.
     fields: Option<Vec<String>>,
+    /// Whether spans inside of facts are written as the text that they cover.
+    #[serde(default)]
+    quoted: bool,
     case: Vec<Case>,
 }
 
@@ -23,6 +26,21 @@ struct Case {
     /// Why the answer is what it is, where the text alone does not tell.
     #[serde(rename = "reason")]
     _reason: Option<String>,
+}
+
+/// The value with the text that they cover in place of spans.
+fn quoted(value: Value, text: &str) -> Value {
+    match value {
+        Value::Array(list) => list.into_iter().map(|value| quoted(value, text)).collect(),
+        Value::Object(fields) => {
+            let place = |name: &str| fields.get(name)?.as_u64().map(|place| place as usize);
+            match (place("start"), place("end")) {
+                (Some(start), Some(end)) if fields.len() == 2 => text[start..end].into(),
+                _ => fields.into_iter().map(|(name, value)| (name, quoted(value, text))).collect(),
+            }
+        }
+        value => value,
+    }
 }
 
 fn run(table: &str) {
@@ -51,6 +69,7 @@ fn run(table: &str) {
                 value
             })
             .filter(|value| value["type"] == table.r#type.as_str())
+            .map(|value| if table.quoted { quoted(value, &article.text) } else { value })
             .map(|mut value| {
                 value.as_object_mut().expect("an object").remove("type");
                 value
@@ -77,4 +96,14 @@ fn documents() {
 #[test]
 fn indicators() {
     run(include_str!("cases/indicator.toml"));
+}
+
+#[test]
+fn what_figures_belong_to() {
+    run(include_str!("cases/figures.toml"));
+}
+
+#[test]
+fn checks() {
+    run(include_str!("cases/check.toml"));
 }

@@ -125,6 +125,8 @@ fn score(folder: &str, floor: f64) {
         let document = analyzer.document(&article);
         let mut found: Vec<Value> =
             analyzer.facts(&document).iter().map(|fact| serde_json::to_value(fact).expect("facts are JSON")).collect();
+        // The gold facts are of four types; what goes beyond them is neither right nor wrong.
+        found.retain(|fact| matches!(fact["type"].as_str(), Some("date" | "document" | "official" | "indicator")));
         let overlaps = |(start, end): (usize, usize), fact: &Value| {
             start < fact["end"].as_u64().expect("an end") as usize
                 && (fact["start"].as_u64().expect("a start") as usize) < end

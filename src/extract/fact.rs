@@ -392,8 +392,10 @@ pub enum CheckKind {
     Share,
     /// A total with its parts: `454 ý kiến đã giải quyết, 123 ý kiến đang giải quyết` of 577.
     Sum,
-    /// A part with the whole that it must not exceed.
+    /// A part with the whole that it must not exceed; nothing is computed.
     Part,
+    /// A change with the two levels that it leads from and to: `từ 120 hộ lên 150 hộ (tăng 30 hộ)`.
+    Difference,
     /// A date with the weekday printed beside it.
     Weekday,
     /// The noun of a document with the kind that its code names.

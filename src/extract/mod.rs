@@ -5,7 +5,8 @@
 //! | [`DateFact`] | a date or a period at the precision that is printed | [`DateValue`](crate::DateValue) and its [`DateRole`] |
 //! | [`DocumentRef`] | a party, state or legal document with a number, a code, a term of congress, an issue date or, for laws, a name | kind, code, issue date, issuer, term, title |
 //! | [`Official`] | a person named with a post, or with the honorific of one in office | name and posts |
-//! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change |
+//! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change, what it is measured by, where and when it holds |
+//! | [`Check`] | figures that bear each other out, or do not | what is compared, whether it holds, what was computed |
 //!
 //! No fact is guessed: a partial date without a year to read it from, a bare number, a citizen's name are none.
 //!
@@ -46,6 +47,7 @@
 //! ```
 
 mod abbreviations;
+mod check;
 mod date;
 mod document;
 mod fact;
@@ -57,6 +59,7 @@ mod record;
 mod tables;
 
 pub use abbreviations::{Abbreviation, abbreviations};
+pub use check::CheckRule;
 pub use date::{DateRule, Prefer};
 pub use document::DocumentRule;
 pub use fact::{
@@ -114,6 +117,7 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
         Box::new(DocumentRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
+        Box::new(CheckRule),
     ]
 }
 

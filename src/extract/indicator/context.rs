@@ -80,12 +80,13 @@ struct Use {
     year: bool,
     joined: bool,
     again: bool,
+    now: bool,
 }
 
 static LEADS: LazyLock<Phrases<Use>> = LazyLock::new(|| {
     Phrases::new(rows(include_str!("../../data/leads.tsv")).map(|row| {
         let is = |name: &str| row[1].split(' ').any(|word| word == name);
-        (row[0], Use { day: is("day"), year: is("year"), joined: is("joined"), again: is("again") })
+        (row[0], Use { day: is("day"), year: is("year"), joined: is("joined"), again: is("again"), now: is("now") })
     }))
 });
 
@@ -113,6 +114,11 @@ pub(super) fn joined(atoms: &Atoms, at: usize) -> bool {
 /// Whether the word at `at` leads from a figure to the same one said in another way: `tương đương`.
 pub(super) fn again(atoms: &Atoms, at: usize) -> bool {
     before(atoms, at + 1).again
+}
+
+/// Whether the word at `at` speaks of the present: `hiện`, `đến nay`.
+pub(super) fn is_now(atoms: &Atoms, at: usize) -> bool {
+    before(atoms, at + 1).now
 }
 
 /// What leads a number in.

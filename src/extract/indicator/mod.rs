@@ -10,8 +10,8 @@
 mod context;
 mod counted;
 mod explain;
-pub(super) mod number;
-pub(super) mod part;
+pub(in crate::extract) mod number;
+pub(in crate::extract) mod part;
 mod quantity;
 mod setting;
 mod taken;

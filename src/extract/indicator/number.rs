@@ -21,40 +21,40 @@ const DIGITS: usize = 18;
 
 /// A number in digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Number {
-    pub(super) value: Decimal,
+pub(in crate::extract) struct Number {
+    pub(in crate::extract) value: Decimal,
     /// With its one comma read as a mark of thousands, where it can be one: `1,246`.
-    pub(super) grouped: Option<Decimal>,
+    pub(in crate::extract) grouped: Option<Decimal>,
     /// Whether it is four digits and nothing else, as a year is.
-    pub(super) year: bool,
+    pub(in crate::extract) year: bool,
     /// The atom after it.
-    pub(super) end: usize,
+    pub(in crate::extract) end: usize,
 }
 
 /// A number with the magnitudes after it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Term {
-    pub(super) number: Number,
+pub(in crate::extract) struct Term {
+    pub(in crate::extract) number: Number,
     /// What its digits are multiplied with; 1 where no magnitude is printed.
-    pub(super) factor: Decimal,
+    pub(in crate::extract) factor: Decimal,
     /// What smaller magnitudes add: `756 triệu` of `1 tỷ 756 triệu`.
-    pub(super) rest: Decimal,
+    pub(in crate::extract) rest: Decimal,
     /// Whether a magnitude is printed.
-    pub(super) scaled: bool,
+    pub(in crate::extract) scaled: bool,
     /// The atom after its last digits, or its words without the magnitude.
-    pub(super) tail: usize,
+    pub(in crate::extract) tail: usize,
     /// The atom after it.
-    pub(super) end: usize,
+    pub(in crate::extract) end: usize,
 }
 
 impl Term {
     /// The value, where it can be held exactly.
-    pub(super) fn value(&self) -> Option<Decimal> {
+    pub(in crate::extract) fn value(&self) -> Option<Decimal> {
         self.times(self.number.value)
     }
 
     /// The value with one comma read as a mark of thousands, where it can be one.
-    pub(super) fn grouped(&self) -> Option<Decimal> {
+    pub(in crate::extract) fn grouped(&self) -> Option<Decimal> {
         self.times(self.number.grouped.filter(|_| !self.scaled)?)
     }
 
@@ -73,7 +73,7 @@ impl Term {
 
 /// Reads the number that begins with the digits at `at`. A number that is none (`14.5.2018`) is `Err` with the atom
 /// after it, so that nobody reads its parts.
-pub(super) fn number(atoms: &Atoms, at: usize) -> Result<Number, usize> {
+pub(in crate::extract) fn number(atoms: &Atoms, at: usize) -> Result<Number, usize> {
     let mut end = at + 1;
     let mut points = 0;
     let mut commas = 0;
@@ -119,7 +119,7 @@ fn decimal<'a>(parts: impl Iterator<Item = &'a str> + Clone, broken: usize) -> O
 }
 
 /// Reads a number with its magnitudes.
-pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
+pub(in crate::extract) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
     let number = number(atoms, at)?;
     let (factor, end) = magnitudes(atoms, number.end);
     let mut term = Term { number, factor, rest: Decimal::ZERO, scaled: end > number.end, tail: number.end, end };

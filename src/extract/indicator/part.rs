@@ -8,13 +8,32 @@ use crate::extract::phrases::Phrases;
 use crate::segment::{Atoms, Gap};
 use crate::table::rows;
 
-/// Whether all parts follow, or some.
-static PARTS: LazyLock<Phrases<bool>> =
-    LazyLock::new(|| Phrases::new(rows(include_str!("../../data/parts.tsv")).map(|row| (row[0], row[1] == "closed"))));
+/// What follows words that lead from a whole to its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::extract) enum Follows {
+    /// Some of the parts.
+    Some,
+    /// All of them.
+    All,
+    /// No parts: `không bao gồm`.
+    None,
+}
 
-/// The words between a whole and its parts at `at`: the atom after them, and whether all parts follow.
-pub(in crate::extract) fn connector(atoms: &Atoms, at: usize) -> Option<(usize, bool)> {
-    PARTS.longest(atoms, at).map(|(end, &closed)| (end, closed))
+static PARTS: LazyLock<Phrases<Follows>> = LazyLock::new(|| {
+    Phrases::new(rows(include_str!("../../data/parts.tsv")).map(|row| {
+        let follows = match row[1] {
+            "open" => Follows::Some,
+            "closed" => Follows::All,
+            _ => Follows::None,
+        };
+        (row[0], follows)
+    }))
+});
+
+/// The words between a whole and its parts at `at`: the atom after them, and which parts follow.
+pub(in crate::extract) fn connector(atoms: &Atoms, at: usize) -> Option<(usize, Follows)> {
+    let near = atoms.gap(at) < Gap::Paragraph;
+    near.then(|| PARTS.longest(atoms, at)).flatten().map(|(end, &follows)| (end, follows))
 }
 
 /// How many figures a whole may stand before its first part.
@@ -30,8 +49,6 @@ struct Open {
     whole: usize,
     /// Whether the parts stand in brackets.
     bracket: bool,
-    /// Whether a part was found.
-    begun: bool,
 }
 
 impl Parts {
@@ -48,8 +65,17 @@ impl Parts {
             self.open = None;
             return None;
         }
+        // In brackets or not, and whether the part follows directly.
         let mut connected = None;
-        for at in found[i - 1].end..part.start {
+        let mut direct = false;
+        let mut at = found[i - 1].end;
+        while at < part.start {
+            if let Some((end, follows)) = connector(atoms, at) {
+                connected = (follows != Follows::None).then_some(false);
+                direct = connected.is_some() && end == part.start;
+                at = end;
+                continue;
+            }
             match atoms.text(at) {
                 ";" => (self.open, connected) = (None, None),
                 ")" => {
@@ -57,9 +83,9 @@ impl Parts {
                     connected.take_if(|bracket| *bracket);
                 }
                 "(" if connected.is_none() => connected = Some(true),
-                _ if connector(atoms, at).is_some() && atoms.gap(at) < Gap::Paragraph => connected = Some(false),
                 _ => {}
             }
+            at += 1;
         }
         if let Some(bracket) = connected {
             let first = i.saturating_sub(if bracket { 1 } else { BEFORE });
@@ -67,19 +93,18 @@ impl Parts {
                 .rev()
                 .find(|&whole| found[whole].start >= sentence.start && divides(atoms, part, &found[whole]));
             if let Some(whole) = whole {
-                self.open = Some(Open { whole, bracket, begun: false });
+                self.open = Some(Open { whole, bracket });
             } else if !bracket {
                 self.open = None;
             }
         }
-        let open = self.open.as_mut()?;
+        let open = self.open.as_ref()?;
         let whole = &found[open.whole];
         let fits = divides(atoms, part, whole) && part.indicator.change.is_none();
-        // Behind the first part, a figure that is greater than the whole begins something else.
-        if !fits || part.indicator.value > whole.indicator.value && (open.begun || open.bracket) {
+        // A figure that is greater than the whole is something else, unless the words leave no doubt.
+        if !fits || part.indicator.value > whole.indicator.value && !(direct && open.whole + 1 == i) {
             return None;
         }
-        open.begun = true;
         Some(open.whole)
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::context;
 use super::quantity::Quantity;
 use crate::date::DateValue;
 use crate::extract::phrases::Phrases;
@@ -118,7 +119,7 @@ impl<'d> Setting<'d> {
         let behind = behind.filter(|&at| at < self.sentence.end && at < after + BEHIND && at >= quantity.end);
         if let Some(at) = behind
             && at <= after + 1
-            && (after..at).all(|i| atoms.kind(i) == Some(AtomKind::Letters))
+            && words(atoms, after..at)
         {
             let date = &mut self.dates[next];
             date.used = !date.wide || at == after;
@@ -131,42 +132,47 @@ impl<'d> Setting<'d> {
         }
         if let Some(at) = behind
             && self.dates[next].wide
-            && (after..at).all(|i| atoms.kind(i) == Some(AtomKind::Letters))
+            && words(atoms, after..at)
         {
             return Some(self.dates[next].value);
         }
-        let last = (self.paragraph + OPENING).min(atoms.len()).min(quantity.start);
-        let opening = self.document.span(self.paragraph..last.max(self.paragraph + 1));
-        let at = self.dates.partition_point(|date| date.span.end <= opening.start);
-        self.dates.get(at).filter(|date| date.period && date.span.start < opening.end).map(|date| date.value)
+        // The period that the paragraph opens with holds until another one is named.
+        let opening = (self.paragraph + OPENING).min(quantity.start).max(self.paragraph + 1);
+        let opening = self.document.span(self.paragraph..opening);
+        let first = self.dates.partition_point(|date| date.span.end <= opening.start);
+        let alone = self.dates[first..next.max(first)].iter().filter(|date| date.wide).nth(1).is_none();
+        let now = (self.sentence.start..self.sentence.start + 3).any(|at| context::is_now(atoms, at));
+        let date = self.dates.get(first).filter(|date| date.period && !date.used && date.span.start < opening.end);
+        date.filter(|_| alone && !now).map(|date| date.value)
     }
 
     /// The place that a figure belongs to: the one that its sentence names before it, or the one in its clause behind it;
     /// nothing where it names several.
     pub(super) fn place(&self, quantity: &Quantity<'_>, after: usize) -> Option<String> {
         let atoms = self.document.atoms();
-        let before: Vec<&Range<usize>> = self.places.iter().filter(|place| place.end <= quantity.start).collect();
-        let place = match before[..] {
-            [.., last] => {
+        let behind = self.places.iter().find(|place| place.start >= after).filter(|place| {
+            let led = matches!(atoms.lower(place.start - 1), "ở" | "tại" | "của" | "thuộc" | "bàn");
+            let whole = matches!(PLACES.longest(atoms, place.start), Some((_, Place::Whole)));
+            let listed = matches!(atoms.lower(place.end), "," | "và" | ";")
+                && self.places.iter().any(|other| other.start == place.end + 1);
+            let near = place.start < after + BEHIND;
+            near && (led || whole) && !listed && words(atoms, after..place.start)
+        });
+        // Right behind the figure it says more than the place that the sentence begins with.
+        if let Some(place) = behind.filter(|place| place.start <= after + 4) {
+            return Some(self.name(place));
+        }
+        let before = &self.places[..self.places.partition_point(|place| place.end <= quantity.start)];
+        let place = match before {
+            [others @ .., last] => {
                 let same = |place: &Range<usize>| atoms.slice(place.clone()) == atoms.slice(last.clone());
+                let listed = others.last().is_some_and(|other| last.start - other.end <= 1 && !same(other));
                 // With several places, the one of the same clause.
-                let clause =
-                    (last.end..quantity.start).all(|i| atoms.kind(i) != Some(AtomKind::Sign) && atoms.lower(i) != "và");
-                let listed = before.len() > 1 && {
-                    let previous = before[before.len() - 2];
-                    last.start - previous.end <= 1 && !same(previous)
-                };
-                (!listed && (clause || before.iter().all(|place| same(place)))).then_some(last)
+                let clause = words(atoms, last.end..quantity.start)
+                    && !(last.end..quantity.start).any(|i| atoms.lower(i) == "và");
+                (!listed && (clause || others.iter().all(same))).then_some(last)
             }
-            [] => {
-                self.places.iter().find(|place| place.start >= after && place.start < after + BEHIND).filter(|place| {
-                    let led = matches!(atoms.lower(place.start - 1), "ở" | "tại" | "của" | "thuộc" | "bàn");
-                    let whole = matches!(PLACES.longest(atoms, place.start), Some((_, Place::Whole)));
-                    let listed = matches!(atoms.lower(place.end), "," | "và" | ";")
-                        && self.places.iter().any(|other| other.start == place.end + 1);
-                    (led || whole) && !listed && (after..place.start).all(|i| atoms.kind(i) == Some(AtomKind::Letters))
-                })
-            }
+            [] => behind,
         };
         place.map(|place| self.name(place))
     }
@@ -247,6 +253,11 @@ impl<'d> Setting<'d> {
             .get(next)
             .is_some_and(|person| person.start < span.end || self.document.atoms_of(*person).start < place.end + 3)
     }
+}
+
+/// Whether all these atoms are words, with no sign or number between.
+fn words(atoms: &Atoms, mut range: Range<usize>) -> bool {
+    range.all(|i| atoms.kind(i) == Some(AtomKind::Letters))
 }
 
 /// Whether a place goes on with the one that it lies in.
