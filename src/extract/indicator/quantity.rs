@@ -67,7 +67,7 @@ pub(super) fn quantity<'a>(atoms: Text<'a>, at: usize, last: Option<&Last>) -> R
     let expression = expression(atoms, at, &chain).ok_or(skip)?;
     let Expression { value, of, upper, unit, digits, tail, first } = expression;
     let sign = sign_before(atoms, at);
-    let Lead { mut qualifier, from, start, qualified } = context::lead(&atoms, at);
+    let Lead { mut qualifier, from, start, qualified } = context::lead(&atoms, sign.unwrap_or(at));
     let named = match naming {
         Some(Naming::Rank | Naming::List) => true,
         Some(Naming::Small) => of.is_none() && !first.scaled,
@@ -90,7 +90,7 @@ pub(super) fn quantity<'a>(atoms: Text<'a>, at: usize, last: Option<&Last>) -> R
     let name = unit.name(&atoms);
     // `trên 3 lĩnh vực`, `trên 2 xe`: the preposition.
     let ground = unit.is_count() && (value < Decimal::TEN || unit.class == Class::Place && !round(value));
-    if qualifier == Qualifier::Over && atoms.lower(at - 1) == "trên" && ground {
+    if qualifier == Qualifier::Over && at > 0 && atoms.lower(at - 1) == "trên" && ground {
         qualifier = Qualifier::Exact;
     }
     if qualifier.is_exact() {
@@ -173,7 +173,7 @@ fn begins(atoms: Text<'_>, at: usize) -> bool {
     let before = at - 1;
     match atoms.text(before) {
         "(" | "[" | "“" | "”" | "\"" | "‘" | "'" | "«" | ":" | ";" | "…" | ">" | "<" | "~" | "≈" | "≥" | "≤" | "$"
-        | "€" => true,
+        | "€" | "£" => true,
         // `thu,25 người`; `Tr.4` is a page
         "," | "." => !glued(before) || atoms.lower(before - 1) == atoms.text(before - 1),
         // A bullet or the sign of a number, not `Covid-19`.
@@ -185,7 +185,7 @@ fn begins(atoms: Text<'_>, at: usize) -> bool {
                 && atoms.lower(before - 1) == atoms.text(before - 1)
         }
         // A blank left out: `đạt100%`
-        _ => context::joined(&atoms, at),
+        _ => context::joined(&atoms, at) || sign_before(atoms, at).is_some(),
     }
 }
 
@@ -231,14 +231,13 @@ fn unit_of<'a>(atoms: Text<'a>, term: &Term, at: usize) -> Option<Unit<'a>> {
     if let Some(unit) = found.filter(|unit| unit.class != Class::None) {
         return (unit.class != Class::Time).then_some(unit);
     }
-    if let Some(sign) = sign_before(atoms, at) {
-        return Unit::sign(atoms.text(sign), term.end);
+    let glued = atoms.gap(term.end) == Gap::None && atoms.kind(term.end) == Some(AtomKind::Letters);
+    if let Some(sign) = sign_before(atoms, at).filter(|_| !glued) {
+        return Unit::sign(atoms, sign, term.end);
     }
     let magnitude = atoms.lower(term.end.saturating_sub(1));
     let money = match magnitude {
-        _ if !term.scaled || atoms.gap(term.end) == Gap::None && atoms.kind(term.end) == Some(AtomKind::Letters) => {
-            false
-        }
+        _ if !term.scaled || glued => false,
         "tỷ" | "tỉ" => true,
         // `1,5 triệu` of something unknown is no money.
         "triệu" | "tr" | "rưỡi" => found.is_some() || atoms.kind(term.end) != Some(AtomKind::Letters),
@@ -250,14 +249,17 @@ fn unit_of<'a>(atoms: Text<'a>, term: &Term, at: usize) -> Option<Unit<'a>> {
 /// A sign of money right before the number.
 fn sign_before(atoms: Text<'_>, at: usize) -> Option<usize> {
     let sign = at.checked_sub(1)?;
-    (atoms.gap(at) == Gap::None && matches!(atoms.text(sign), "$" | "€")).then_some(sign)
+    (atoms.gap(at) == Gap::None && Unit::sign(atoms, sign, at).is_some()).then_some(sign)
 }
 
 /// Two numbers with one unit: a ratio (`53/49 nhiệm vụ`) or a range (`10-15%`, `từ 5 đến 7 triệu đồng`).
 fn pair<'a>(atoms: Text<'a>, first: Term) -> Option<Expression<'a>> {
     let sign = first.end;
+    let spelled = atoms.kind(first.end - 1) == Some(AtomKind::Letters) && !first.scaled;
     let (ratio, at) = match atoms.lower(sign) {
         "/" => (true, sign + 1),
+        // `hai phần ba số xã`
+        "phần" if spelled => (true, sign + 1),
         "-" | "–" | "—" | "~" | "đến" | "tới" => (false, sign + 1),
         _ => return None,
     };

@@ -130,15 +130,15 @@ impl Unit<'_> {
     pub(super) fn dong(at: usize) -> Self {
         Self { class: Class::Money, canonical: Some("VND"), start: at, end: at }
     }
+}
 
-    /// Money whose sign stands before the number: `$10`.
-    pub(super) fn sign(sign: &str, at: usize) -> Option<Self> {
-        let canonical = match sign {
-            "$" => "USD",
-            "€" => "EUR",
-            _ => return None,
-        };
-        Some(Self { class: Class::Money, canonical: Some(canonical), start: at, end: at })
+impl<'a> Unit<'a> {
+    /// Money whose sign or code stands before the number: `$10`, `USD10`.
+    pub(super) fn sign(atoms: Text<'a>, sign: usize, at: usize) -> Option<Self> {
+        let (end, entry) = atoms.units.0.longest(atoms.atoms, sign)?;
+        let code = atoms.text(sign).chars().all(|c| c.is_ascii_uppercase() || !c.is_alphanumeric());
+        let money = entry.class == Class::Money && end == sign + 1 && code;
+        money.then(|| Self { class: Class::Money, canonical: entry.canonical.as_deref(), start: at, end: at })
     }
 }
 
