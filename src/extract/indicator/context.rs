@@ -171,6 +171,12 @@ pub(super) fn qualifier_after(atoms: &Atoms, end: usize) -> Option<Qualifier> {
     None
 }
 
+/// The qualifier that ends right before atom `end`, and its words: `ước` of `ước tăng 8%`.
+pub(super) fn qualifier_before(atoms: &Atoms, end: usize) -> Option<(Qualifier, Range<usize>)> {
+    let (start, &qualifier) = QUALIFIERS.longest_before(atoms, end, LONGEST)?;
+    qualifier.map(|qualifier| (qualifier, start..end))
+}
+
 /// How a number names something together with the word before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Naming {
@@ -209,8 +215,10 @@ pub(super) fn change(atoms: &Atoms, start: usize, share: bool) -> Option<(Change
         let Some((end, &word)) = CHANGES.longest(atoms, at) else { continue };
         // `xe tăng` begins a word earlier.
         let inside = at > 0 && CHANGES.longest(atoms, at - 1).is_some_and(|(before, _)| before >= end && before > at);
+        if inside {
+            continue;
+        }
         let change = match word {
-            _ if inside => None,
             Word::Change(change) => Some(change),
             Word::OfShare(change) => share.then_some(change),
             Word::None => None,

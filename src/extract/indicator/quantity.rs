@@ -83,6 +83,11 @@ pub(super) fn quantity<'a>(atoms: Text<'a>, at: usize, last: Option<&Last>) -> R
     if of.is_some() && (is_day(atoms, at, value, of) || is_fraction(atoms, at, start, value)) {
         return Err(skip);
     }
+    // `trước 16g`: a clock time of the south.
+    let hour = unit.start + 1 == unit.end && atoms.lower(unit.start) == "g" && atoms.gap(unit.start) == Gap::None;
+    if hour && value <= Decimal::from(24) && context::is_day(&atoms, at) {
+        return Err(skip);
+    }
     // What a price or a rate counts by: `đồng/1 kg`.
     if value == Decimal::ONE && at > 0 && atoms.lower(at - 1) == "/" {
         return Err(skip);
@@ -101,9 +106,17 @@ pub(super) fn quantity<'a>(atoms: Text<'a>, at: usize, last: Option<&Last>) -> R
     let level = from && upper.is_none() && qualifier.is_exact();
     let own = context::change(&atoms, start, share).filter(|_| !level);
     let shared = match last {
-        Some(Last::Value { end, change }) if continues(atoms, *end, start) => *change,
+        Some(Last::Value { end, change }) if continues(atoms, *end, start, &unit) => *change,
         _ => None,
     };
+    // `ước tăng 8%`
+    let mut qualified = qualified;
+    if qualifier.is_exact()
+        && let Some((_, words)) = own.as_ref().filter(|(_, words)| words.end == start)
+        && let Some((Qualifier::About, words)) = context::qualifier_before(&atoms, words.start)
+    {
+        (qualifier, qualified) = (Qualifier::About, Some(words));
+    }
     let indicator = Indicator {
         value,
         unit: name,
@@ -326,15 +339,21 @@ fn is_fraction(atoms: Text<'_>, at: usize, start: usize, value: Decimal) -> bool
     scale || start < at && value < Decimal::TEN && value.is_integer()
 }
 
-fn round(value: Decimal) -> bool {
-    (value % Decimal::TEN).is_zero()
-}
-
 /// Whether the number led in at `start` says the same again as the indicator that ends at `end`: `2.318 người (23,8%)`,
-/// or goes on with it: `3,5% về lượng và 5,7% về giá trị`.
-fn continues(atoms: Text<'_>, end: usize, start: usize) -> bool {
+/// or goes on with it: `3,5% về lượng và 5,7% về giá trị`, `giảm 5 vụ và 11,2 ha`.
+fn continues(atoms: Text<'_>, end: usize, start: usize, unit: &Unit<'_>) -> bool {
     let near = |most: usize| start > end && start - end <= most;
     let again = atoms.text(end) == "(" && near(4) && (end + 1..start).all(|i| context::again(&atoms, i));
     let on = atoms.lower(end) == "về" && near(6) && matches!(atoms.lower(start - 1), "và" | ",");
-    again || on
+    // Behind a comma only where the list ends with it: `giảm 29 phòng, 41 cấp phó.`
+    let ends = matches!(atoms.text(unit.end), "." | ";") || atoms.lower(unit.end) == "so";
+    let listed = start == end + 1
+        && unit.class != Class::Share
+        && atoms.text(end - 1) != "%"
+        && (atoms.lower(end) == "và" || atoms.text(end) == "," && ends);
+    again || on || listed
+}
+
+fn round(value: Decimal) -> bool {
+    (value % Decimal::TEN).is_zero()
 }

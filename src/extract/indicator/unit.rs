@@ -138,7 +138,7 @@ impl<'a> Unit<'a> {
         let (end, entry) = atoms.units.0.longest(atoms.atoms, sign)?;
         let code = atoms.text(sign).chars().all(|c| c.is_ascii_uppercase() || !c.is_alphanumeric());
         let money = entry.class == Class::Money && end == sign + 1 && code;
-        money.then(|| Self { class: Class::Money, canonical: entry.canonical.as_deref(), start: at, end: at })
+        money.then_some(Self { class: Class::Money, canonical: entry.canonical.as_deref(), start: at, end: at })
     }
 }
 
