@@ -262,7 +262,7 @@ fn numbers_of_other_projects() {
         match (found.as_ref() == Some(expected), known) {
             (true, None) => count.0 += 1,
             (true, Some((reason, ..))) => {
-                wrong.push(format!("{table}: {input:?} is read now, and is listed: {reason}"))
+                wrong.push(format!("{table}: {input:?} is read now, and is listed: {reason}"));
             }
             (false, Some((_, true, _))) => count.1 += 1,
             (false, Some((_, false, _))) => count.2 += 1,

@@ -1,11 +1,14 @@
 //! The whole phrase that is counted, what a share is a share of, what a rate is a rate by, what a change is compared with.
 
+use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::unit::{Class, Text, Unit, base, blanks, counts};
+use crate::extract::abbreviations::{Abbreviation, Abbreviations, abbreviations};
 use crate::extract::phrases::Phrases;
-use crate::extract::{Indicator, Table, Tables};
-use crate::segment::{AtomKind, Gap};
+use crate::extract::{Indicator, Tables};
+use crate::segment::{AtomKind, Document, Gap};
 use crate::table::rows;
 
 /// The most atoms that a counted phrase has behind its unit, and a base of comparison behind `so với`.
@@ -31,8 +34,23 @@ struct Use {
 #[derive(Debug)]
 pub(super) struct Bounds {
     uses: Phrases<Use>,
-    /// With the abbreviation, since its letter case counts.
-    abbreviations: Phrases<(Box<str>, Box<str>)>,
+    abbreviations: Abbreviations,
+}
+
+/// The abbreviations that an article defines, looked for when the first one is to be written out.
+pub(super) struct Defined<'d> {
+    document: &'d Document<'d>,
+    list: OnceCell<Vec<Abbreviation>>,
+}
+
+impl<'d> Defined<'d> {
+    pub(super) fn new(document: &'d Document<'d>) -> Self {
+        Self { document, list: OnceCell::new() }
+    }
+
+    fn list(&self) -> &[Abbreviation] {
+        self.list.get_or_init(|| abbreviations(self.document))
+    }
 }
 
 impl Bounds {
@@ -52,8 +70,7 @@ impl Bounds {
             let (thing, comparison, plan, sum) = (is("thing"), is("comparison"), is("plan"), is("sum"));
             (row[0], Use { end, weak: false, inner, thing, comparison, plan, sum })
         });
-        let abbreviations = tables.rows(Table::Abbreviations).map(|row| (row[0], (row[0].into(), row[1].into())));
-        Self { uses: Phrases::new(verbs.chain(own)), abbreviations: Phrases::new(abbreviations) }
+        Self { uses: Phrases::new(verbs.chain(own)), abbreviations: Abbreviations::new(tables) }
     }
 
     fn at(&self, atoms: Text<'_>, at: usize) -> Option<(usize, Use)> {
@@ -61,25 +78,12 @@ impl Bounds {
     }
 
     /// The words with their abbreviations written out.
-    fn written_out(&self, atoms: Text<'_>, start: usize, end: usize) -> String {
-        let mut out = String::new();
-        let mut at = start;
-        while at < end {
-            if !out.is_empty() && atoms.gap(at) != Gap::None {
-                out.push(' ');
-            }
-            match self.abbreviations.longest(atoms.atoms, at) {
-                Some((after, (short, long))) if after <= end && atoms.slice(at..after) == &**short => {
-                    out.push_str(long);
-                    at = after;
-                }
-                _ => {
-                    out.push_str(atoms.text(at));
-                    at += 1;
-                }
-            }
+    fn written_out(&self, atoms: Text<'_>, words: Range<usize>, defined: &Defined<'_>) -> String {
+        let text = blanks(atoms.slice(words));
+        if !text.contains(char::is_uppercase) {
+            return text;
         }
-        out
+        self.abbreviations.expand(&text, defined.list()).into_owned()
     }
 
     /// The atom after the noun phrase that goes on at `at` behind a head; nothing where no end is in sight.
@@ -110,15 +114,22 @@ impl Bounds {
     }
 
     /// Completes an indicator by the words behind it. Gives the atom after the last of them.
-    pub(super) fn complete(&self, atoms: Text<'_>, unit: &Unit<'_>, end: usize, indicator: &mut Indicator) -> usize {
+    pub(super) fn complete(
+        &self,
+        atoms: Text<'_>,
+        unit: &Unit<'_>,
+        end: usize,
+        defined: &Defined<'_>,
+        indicator: &mut Indicator,
+    ) -> usize {
         let mut at = self.rate(atoms, end, indicator);
         if unit.class == Class::Share {
-            at = self.share(atoms, at, indicator);
+            at = self.share(atoms, at, defined, indicator);
         } else if unit.is_count()
             && at == end
             && let Some(after) = self.phrase(atoms, unit.start, end)
         {
-            let counted = self.written_out(atoms, unit.start, after);
+            let counted = self.written_out(atoms, unit.start..after, defined);
             if counted != indicator.unit {
                 indicator.counted = Some(counted);
             }
@@ -131,7 +142,7 @@ impl Bounds {
     }
 
     /// What a share is a share of: `85% hộ dân`, `108,1% kế hoạch`.
-    fn share(&self, atoms: Text<'_>, at: usize, indicator: &mut Indicator) -> usize {
+    fn share(&self, atoms: Text<'_>, at: usize, defined: &Defined<'_>, indicator: &mut Indicator) -> usize {
         let near = atoms.gap(at) == Gap::Blank || atoms.gap(at) == Gap::Line;
         let own = self.at(atoms, at).filter(|(_, word)| word.plan || word.sum);
         let head = own.map(|(after, _)| after).or_else(|| counts(atoms, at).then_some(at));
@@ -143,7 +154,7 @@ impl Bounds {
         if after == at + 1 && atoms.lower(at) == "số" {
             return after;
         }
-        let of = self.written_out(atoms, at, after);
+        let of = self.written_out(atoms, at..after, defined);
         // `vượt 8,1% kế hoạch`
         if indicator.change.is_some() && own.is_some_and(|(_, word)| word.plan) {
             indicator.compared_with = Some(blanks(atoms.slice(at..after)));

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::IndicatorRule;
+use super::counted::Defined;
 use super::quantity::Quantity;
 use super::unit::Text;
 use crate::extract::tables::evidence;
@@ -17,7 +18,7 @@ const NUMERALS: (&str, &str) = ("numerals.tsv", include_str!("../../data/numeral
 
 impl IndicatorRule {
     /// The rows behind an indicator: those of its change, its qualifier, its number, its unit and what is counted.
-    pub(super) fn evidence(&self, atoms: Text<'_>, quantity: &Quantity<'_>) -> Vec<Evidence> {
+    pub(super) fn evidence(&self, atoms: Text<'_>, defined: &Defined<'_>, quantity: &Quantity<'_>) -> Vec<Evidence> {
         let row =
             |(table, rows): (&'static str, &str), words: Range<usize>| evidence(table, lines(rows), atoms.slice(words));
         let mut found: Vec<Evidence> = Vec::new();
@@ -40,7 +41,7 @@ impl IndicatorRule {
             at = end.unwrap_or(at + 1);
         }
         let mut indicator = quantity.indicator.clone();
-        let after = self.bounds.complete(atoms, &quantity.unit, quantity.end, &mut indicator);
+        let after = self.bounds.complete(atoms, &quantity.unit, quantity.end, defined, &mut indicator);
         for at in unit.start..after {
             let words = atoms.text(at);
             let short = self.tables.evidence(Table::Abbreviations, words);

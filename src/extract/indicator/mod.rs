@@ -20,7 +20,7 @@ mod words;
 
 use std::sync::Arc;
 
-use self::counted::Bounds;
+use self::counted::{Bounds, Defined};
 use self::part::Parts;
 use self::quantity::{Last, Quantity, Skipped, quantity, starts};
 use self::setting::Setting;
@@ -117,12 +117,13 @@ impl Rule for IndicatorRule {
         let atoms = self.text(document);
         let mut setting = Setting::new(document, facts);
         let mut parts = Parts::default();
+        let defined = Defined::new(document);
         let first = facts.len();
         let mut opening = None;
         for i in 0..found.len() {
             let quantity = &mut found[i];
             let mut indicator = std::mem::take(&mut quantity.indicator);
-            let after = self.bounds.complete(atoms, &quantity.unit, quantity.end, &mut indicator);
+            let after = self.bounds.complete(atoms, &quantity.unit, quantity.end, &defined, &mut indicator);
             let span = document.span(quantity.start..quantity.end);
             let sentence = setting.advance(quantity.start);
             indicator.period = setting.period(quantity, span, after);
@@ -153,6 +154,6 @@ impl Rule for IndicatorRule {
         let own = document.atoms_of(fact.span);
         // The number may stand behind a sign of money.
         let found = (own.start..own.end).find(|&at| starts(atoms, at)).and_then(|at| quantity(atoms, at, None).ok());
-        found.map_or_else(Vec::new, |quantity| self.evidence(atoms, &quantity))
+        found.map_or_else(Vec::new, |quantity| self.evidence(atoms, &Defined::new(document), &quantity))
     }
 }
