@@ -157,3 +157,88 @@ impl Rule for IndicatorRule {
         found.map_or_else(Vec::new, |quantity| self.evidence(atoms, &Defined::new(document), &quantity))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyzer, Article};
+
+    /// The values and units of the numbers in words.
+    fn spelled(text: &str) -> Vec<(String, String)> {
+        let article = Article::from_text(text);
+        let rule = IndicatorRule::new(&Tables::new()).spelled(true);
+        let mut facts = Vec::new();
+        rule.find(&Analyzer::new().document(&article), &mut facts);
+        let figure = |fact: Fact| match fact.kind {
+            FactKind::Indicator(indicator) => Some((indicator.value.to_string(), indicator.unit)),
+            _ => None,
+        };
+        facts.into_iter().filter_map(figure).collect()
+    }
+
+    #[test]
+    fn numbers_in_words_count_where_a_unit_follows() {
+        for (text, value, unit) in [
+            ("Huyện có ba xã về đích.", "3", "xã"),
+            ("Đã giúp hai mươi mốt hộ nghèo.", "21", "hộ nghèo"),
+            ("Trường có một trăm linh hai học sinh.", "102", "học sinh"),
+            ("Thu ba phẩy năm triệu đồng.", "3500000", "VND"),
+            ("Mỗi hộ góp nửa triệu đồng.", "500000", "VND"),
+            ("Vay hai tỷ rưỡi.", "2500000000", "VND"),
+            ("Có năm mươi cán bộ dự.", "50", "cán bộ"),
+        ] {
+            assert_eq!(spelled(text), [(value.to_owned(), unit.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_count_nothing_are_left_alone() {
+        for text in [
+            "Một xã vùng cao.",
+            "Năm công trình ấy.",
+            "Thứ ba họp xã.",
+            "Trong hai năm qua.",
+            "Ba của em.",
+            "Không đồng nào.",
+        ] {
+            assert_eq!(spelled(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_before_is_left_alone() {
+        let article = Article::from_text("Có 15 xã và ba huyện.");
+        let analyzer = Analyzer::builder().rule(IndicatorRule::new(&Tables::new()).spelled(true)).build();
+        let facts = analyzer.facts(&analyzer.document(&article));
+        let texts: Vec<&str> = facts.iter().map(|fact| &article.text[fact.span.range()]).collect();
+        assert_eq!(texts, ["15 xã", "ba huyện"]);
+    }
+
+    #[test]
+    fn the_rows_behind_a_figure_are_named() {
+        let article = Article::from_text("Thu ước tăng 8,4 tỷ đồng, hơn 25 lượt xã NTM.");
+        let analyzer = Analyzer::new();
+        let rows = |i: usize| -> Vec<String> {
+            let explained = analyzer.explain(&analyzer.document(&article));
+            explained[i].evidence.iter().map(|row| format!("{}: {}", row.table, row.row.replace('\t', "|"))).collect()
+        };
+        assert_eq!(
+            rows(0),
+            [
+                "changes.tsv: tăng|up",
+                "qualifiers.tsv: ước|about",
+                "magnitudes.tsv: tỷ|1000000000",
+                "units.tsv: đồng|VND|money"
+            ]
+        );
+        assert_eq!(
+            rows(1),
+            [
+                "qualifiers.tsv: hơn|over",
+                "nouns.tsv: lượt|head",
+                "nouns.tsv: xã|noun",
+                "abbreviations.tsv: NTM|nông thôn mới"
+            ]
+        );
+    }
+}
