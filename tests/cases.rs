@@ -8,6 +8,8 @@ use thoisu::{Analyzer, Article, Span};
 #[derive(Deserialize)]
 struct Table {
     r#type: String,
+    /// The fields that are compared, where not all of them are.
+    fields: Option<Vec<String>>,
     case: Vec<Case>,
 }
 
@@ -53,9 +55,12 @@ fn run(table: &str) {
             .map(|fact| {
                 let mut value = serde_json::to_value(fact).expect("facts are JSON");
                 let object = value.as_object_mut().expect("an object");
-                object.retain(|key, _| !matches!(key.as_str(), "start" | "end"));
                 object.values_mut().for_each(|value| slice(value, &article.text));
                 object.insert("text".to_owned(), article.text[fact.span.range()].into());
+                match &table.fields {
+                    Some(fields) => object.retain(|key, _| key == "type" || fields.contains(key)),
+                    None => object.retain(|key, _| !matches!(key.as_str(), "start" | "end")),
+                }
                 value
             })
             .filter(|value| value["type"] == table.r#type.as_str())
@@ -115,4 +120,14 @@ fn officials() {
 #[test]
 fn meetings() {
     run(include_str!("cases/meeting.toml"));
+}
+
+#[test]
+fn what_figures_belong_to() {
+    run(include_str!("cases/figures.toml"));
+}
+
+#[test]
+fn checks() {
+    run(include_str!("cases/check.toml"));
 }

@@ -265,25 +265,25 @@ pub struct Indicator {
     /// Whether the number is a change, and which way.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub change: Option<Change>,
-    /// The unit as printed with its magnitude, where `unit` is canonical: `tỷ đồng`.
+    /// The unit as printed with its last magnitude, where `unit` is canonical and something else: `tỷ đồng`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub printed: Option<String>,
     /// The whole counted phrase, abbreviations written out, where it is more than `unit`: `mô hình nông thôn mới`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub counted: Option<String>,
-    /// What the number is a rate by, outermost last: `người`, `năm` of `triệu đồng/người/năm`.
+    /// What the number is a rate by, in the order of the text: `người`, `năm` of `triệu đồng/người/năm`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub per: Vec<String>,
     /// What a share is a share of: `kế hoạch`, `dự toán`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub share_of: Option<String>,
-    /// What a change is compared with, as printed: `cùng kỳ năm trước`.
+    /// What a change or a share is compared with, as printed: `cùng kỳ năm trước`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub compared_with: Option<String>,
-    /// The time that the number belongs to, from its sentence.
+    /// The time that the number belongs to: a date of its sentence, or the period that its paragraph opens with.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub period: Option<DateValue>,
-    /// The place that the number belongs to, from its sentence: `huyện Can Lộc`.
+    /// The place that the number belongs to, where its sentence names one: `huyện Can Lộc`, `toàn tỉnh`.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub place: Option<String>,
     /// The indicator that this one is a part of: `125 mô hình` for the 38 of `trong đó có 38 mô hình`.
@@ -461,8 +461,10 @@ pub enum CheckKind {
     Share,
     /// A total with its parts: `454 ý kiến đã giải quyết, 123 ý kiến đang giải quyết` of 577.
     Sum,
-    /// A part with the whole that it must not exceed.
+    /// A part with the whole that it must not exceed; nothing is computed.
     Part,
+    /// A change with the two levels that it leads from and to: `từ 120 hộ lên 150 hộ (tăng 30 hộ)`.
+    Difference,
     /// A date with the weekday printed beside it.
     Weekday,
     /// The noun of a document with the kind that its code names.

@@ -7,9 +7,10 @@
 //! | [`Standard`] | a technical standard or regulation | kind, code, number, year |
 //! | [`Provision`] | an article, a clause, a point of a document | their numbers, and the document |
 //! | [`Official`] | a person named with a post, or with the honorific of one in office | name, posts and their parts, act |
-//! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change |
+//! | [`Indicator`] | a number that measures something | value in its base unit, unit, denominator, range, qualifier, change, what it is measured by, where and when it holds |
 //! | [`Mention`] | a post alone or `Nghị quyết này` that means what was named before | the official or the document that is meant, act |
 //! | [`Meeting`] | the event that the article reports on, if it reports on one | kind, name, host, date, place, chairs, speakers |
+//! | [`Check`] | statements that bear each other out, or do not | what is compared, whether it holds, what was computed |
 //!
 //! No fact is guessed: a partial date without a year to read it from, a bare number, a citizen's name are none.
 //!
@@ -50,6 +51,7 @@
 //! ```
 
 mod abbreviations;
+mod check;
 mod date;
 mod document;
 mod fact;
@@ -62,13 +64,14 @@ mod record;
 mod tables;
 
 pub use abbreviations::{Abbreviation, abbreviations};
+pub use check::CheckRule;
 pub use date::{DateRule, Prefer};
 pub use document::{DocumentRule, ProvisionRule, StandardRule};
 pub use fact::{
     Act, Change, Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Indicator, Level, Meeting, Mention,
     Office, Official, PartOfDay, Provision, Qualifier, Standard, StandardKind, System,
 };
-pub use indicator::IndicatorRule;
+pub use indicator::{IndicatorRule, number};
 pub use meeting::MeetingRule;
 pub use official::OfficialRule;
 #[cfg(feature = "serde")]
@@ -122,6 +125,7 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
         Box::new(ProvisionRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
+        Box::new(CheckRule),
         Box::new(MeetingRule::new(tables)),
     ]
 }

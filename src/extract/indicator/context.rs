@@ -1,5 +1,6 @@
 //! What the words around a number make of it: a name, a rough figure, a change.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::extract::phrases::Phrases;
@@ -72,6 +73,54 @@ static CHANGES: LazyLock<Phrases<Word>> = LazyLock::new(|| {
     }))
 });
 
+/// What a word right before a number may make of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Use {
+    day: bool,
+    year: bool,
+    joined: bool,
+    again: bool,
+    now: bool,
+}
+
+static LEADS: LazyLock<Phrases<Use>> = LazyLock::new(|| {
+    Phrases::new(rows(include_str!("../../data/leads.tsv")).map(|row| {
+        let is = |name: &str| row[1].split(' ').any(|word| word == name);
+        (row[0], Use { day: is("day"), year: is("year"), joined: is("joined"), again: is("again"), now: is("now") })
+    }))
+});
+
+/// The uses of the word before atom `at`.
+fn before(atoms: &Atoms, at: usize) -> Use {
+    let word = at.checked_sub(1).and_then(|before| LEADS.longest(atoms, before));
+    word.map_or_else(Use::default, |(_, &word)| word)
+}
+
+/// Whether four digits at `at` are a year: by the word before them, or in brackets or a range.
+pub(super) fn is_year(atoms: &Atoms, at: usize) -> bool {
+    atoms.gap(at) == Gap::Paragraph || before(atoms, at).year
+}
+
+/// Whether two numbers at `at` may be a day and a month, by the word before them.
+pub(super) fn is_day(atoms: &Atoms, at: usize) -> bool {
+    before(atoms, at).day
+}
+
+/// Whether the blank before the number at `at` may have been left out: `đạt100%`.
+pub(super) fn joined(atoms: &Atoms, at: usize) -> bool {
+    before(atoms, at).joined
+}
+
+/// Whether the word at `at` leads from a figure to the same one said in another way: `tương đương`.
+pub(super) fn again(atoms: &Atoms, at: usize) -> bool {
+    before(atoms, at + 1).again
+}
+
+/// Whether the word at `at` speaks of the present: `hiện`, `đến nay`.
+pub(super) fn is_now(atoms: &Atoms, at: usize) -> bool {
+    before(atoms, at + 1).now
+}
+
 /// What leads a number in.
 pub(super) struct Lead {
     pub(super) qualifier: Qualifier,
@@ -79,11 +128,13 @@ pub(super) struct Lead {
     pub(super) from: bool,
     /// The first atom of the number with what leads it in.
     pub(super) start: usize,
+    /// The words of the qualifier.
+    pub(super) qualified: Option<Range<usize>>,
 }
 
 /// What leads in the number at `at`.
 pub(super) fn lead(atoms: &Atoms, at: usize) -> Lead {
-    let mut lead = Lead { qualifier: Qualifier::Exact, from: false, start: at };
+    let mut lead = Lead { qualifier: Qualifier::Exact, from: false, start: at, qualified: None };
     // `khoảng từ 5`, `từ khoảng 5`
     for _ in 0..2 {
         if let Some((start, &qualifier)) = QUALIFIERS.longest_before(atoms, lead.start, LONGEST)
@@ -91,6 +142,7 @@ pub(super) fn lead(atoms: &Atoms, at: usize) -> Lead {
         {
             let Some(qualifier) = qualifier else { break };
             lead.qualifier = qualifier;
+            lead.qualified = Some(start..lead.start);
             lead.start = start;
         }
         if lead.start > 0 && atoms.lower(lead.start - 1) == "từ" && atoms.gap(lead.start) < Gap::Paragraph {
@@ -117,6 +169,12 @@ pub(super) fn qualifier_after(atoms: &Atoms, end: usize) -> Option<Qualifier> {
         }
     }
     None
+}
+
+/// The qualifier that ends right before atom `end`, and its words: `ước` of `ước tăng 8%`.
+pub(super) fn qualifier_before(atoms: &Atoms, end: usize) -> Option<(Qualifier, Range<usize>)> {
+    let (start, &qualifier) = QUALIFIERS.longest_before(atoms, end, LONGEST)?;
+    qualifier.map(|qualifier| (qualifier, start..end))
 }
 
 /// How a number names something together with the word before it.
@@ -147,8 +205,8 @@ pub(super) fn naming(atoms: &Atoms, at: usize, whole: Option<u32>, year: bool) -
     }
 }
 
-/// The change that the words before `start` announce: `tăng`, `giảm bình quân`, `giảm tỷ lệ hộ nghèo`.
-pub(super) fn change(atoms: &Atoms, start: usize, share: bool) -> Option<Change> {
+/// The change that the words before `start` announce, and which of them: `tăng`, `giảm bình quân`, `giảm tỷ lệ hộ nghèo`.
+pub(super) fn change(atoms: &Atoms, start: usize, share: bool) -> Option<(Change, Range<usize>)> {
     let reach = if share { 6 } else { 4 };
     for at in (start.saturating_sub(reach)..start).rev() {
         if atoms.gap(at + 1) > Gap::Line || atoms.kind(at) != Some(AtomKind::Letters) {
@@ -157,12 +215,15 @@ pub(super) fn change(atoms: &Atoms, start: usize, share: bool) -> Option<Change>
         let Some((end, &word)) = CHANGES.longest(atoms, at) else { continue };
         // `xe tăng` begins a word earlier.
         let inside = at > 0 && CHANGES.longest(atoms, at - 1).is_some_and(|(before, _)| before >= end && before > at);
-        return match word {
-            _ if inside => None,
+        if inside {
+            continue;
+        }
+        let change = match word {
             Word::Change(change) => Some(change),
             Word::OfShare(change) => share.then_some(change),
             Word::None => None,
         };
+        return change.map(|change| (change, at..end));
     }
     None
 }

@@ -3,50 +3,85 @@
 //! A number is an indicator when a unit follows it: a measure of `units.tsv` or a noun that administrative news
 //! counts, of `nouns.tsv`. Everything else that prints digits (dates, clock times, codes, phone numbers, list numbers)
 //! has no such unit, lies in a fact that another rule found, or follows a word that it names with (`ordinals.tsv`).
+//!
+//! A figure is read in two steps: by itself (`quantity`), and then by the words behind it (`counted`), the figures before
+//! it (`part`) and its sentence (`setting`).
 
 mod context;
-mod number;
+mod counted;
+mod explain;
+pub(in crate::extract) mod number;
+pub(in crate::extract) mod part;
+mod quantity;
+mod setting;
+mod taken;
 mod unit;
+mod words;
 
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
-
-use self::context::{Lead, Naming};
-use self::number::{Term, term};
-use self::unit::{Class, Text, Unit, Units, unit};
-use super::{Change, Evidence, Fact, FactKind, Indicator, Qualifier, Rule, Table, Tables};
-use crate::segment::{AtomKind, Document, Gap};
-use crate::span::Span;
+use self::counted::{Bounds, Defined};
+use self::part::Parts;
+use self::quantity::{Last, Quantity, Skipped, quantity, starts};
+use self::setting::Setting;
+use self::taken::Taken;
+use self::unit::{Text, Units};
+pub use self::words::number;
+use super::{Evidence, Fact, FactKind, Rule, Tables};
+use crate::segment::Document;
 
 /// Finds indicators.
 #[derive(Clone, Debug)]
 pub struct IndicatorRule {
     tables: Tables,
     units: Arc<Units>,
+    bounds: Arc<Bounds>,
+    spelled: bool,
 }
 
 impl IndicatorRule {
     /// With these tables.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
-        Self { tables: tables.clone(), units: Units::new(tables) }
-    }
-}
-
-impl Rule for IndicatorRule {
-    fn name(&self) -> &'static str {
-        "indicator"
+        Self { tables: tables.clone(), units: Units::new(tables), bounds: Bounds::new(tables), spelled: false }
     }
 
-    fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
-        let atoms = Text { atoms: document.atoms(), units: &self.units };
-        let taken = Taken::new(document, facts);
+    /// Whether to find numbers in words too, where they count something: `ba xã`, `hai mươi mốt hộ`. They are left out
+    /// unless one asks, since most of them are no statistics: `hai bên`, `ba con`.
+    ///
+    /// The rule leaves alone what it has found before, so it can be added behind the built-in one:
+    ///
+    /// ```
+    /// use thoisu::extract::{FactKind, IndicatorRule, Tables};
+    /// use thoisu::{Analyzer, Article};
+    ///
+    /// let spelled = IndicatorRule::new(&Tables::new()).spelled(true);
+    /// let analyzer = Analyzer::builder().rule(spelled).build();
+    /// let article = Article::from_text("Xã hỗ trợ 15 con bò cho hai mươi mốt hộ nghèo.");
+    /// let facts = analyzer.facts(&analyzer.document(&article));
+    /// assert_eq!(facts.len(), 2);
+    /// let FactKind::Indicator(households) = &facts[1].kind else { panic!("no indicator") };
+    /// assert_eq!(households.value, 21.into());
+    /// assert_eq!(&article.text[facts[1].span.range()], "hai mươi mốt hộ nghèo");
+    /// ```
+    #[must_use]
+    pub fn spelled(mut self, spelled: bool) -> Self {
+        self.spelled = spelled;
+        self
+    }
+
+    fn text<'a>(&'a self, document: &'a Document<'_>) -> Text<'a> {
+        Text { atoms: document.atoms(), units: &self.units, spelled: self.spelled }
+    }
+
+    /// The indicators by themselves, in the order of the text.
+    fn quantities<'a>(&'a self, document: &'a Document<'_>, taken: &Taken) -> Vec<Quantity<'a>> {
+        let atoms = self.text(document);
+        let mut found = Vec::new();
         let mut last: Option<Last> = None;
         let mut at = 0;
         while at < atoms.len() {
-            if atoms.kind(at) != Some(AtomKind::Digits) {
+            if !starts(atoms, at) {
                 at += 1;
                 continue;
             }
@@ -58,437 +93,152 @@ impl Rule for IndicatorRule {
                     continue;
                 }
             };
-            let span = document.span(quantity.start..quantity.end);
             at = quantity.end;
             if taken.holds(document.span(quantity.start..quantity.digits)) {
                 continue;
             }
             last = Some(Last::Value { end: quantity.end, change: quantity.indicator.change });
-            facts.push(Fact { span, kind: FactKind::Indicator(quantity.indicator) });
-        }
-    }
-    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
-        let own = document.atoms_of(fact.span);
-        let atoms = Text { atoms: document.atoms(), units: &self.units };
-        let mut found = Vec::new();
-        let mut at = own.start;
-        while at < own.end {
-            let Some(unit) = (atoms.kind(at) != Some(AtomKind::Digits)).then(|| unit(atoms, at)).flatten() else {
-                at += 1;
-                continue;
-            };
-            let phrase = atoms.slice(at..unit.end);
-            let tables = [Table::Units, Table::Nouns];
-            found.extend(tables.iter().find_map(|table| self.tables.evidence(*table, phrase)));
-            at = unit.end;
+            found.push(quantity);
         }
         found
     }
 }
 
-/// What stood before a number.
-#[derive(Clone, Copy, Debug)]
-enum Last {
-    /// A number that names, in a list of such: `khoản 1` of `khoản 1, 2`.
-    Name { end: usize },
-    /// An indicator.
-    Value { end: usize, change: Option<Change> },
-}
-
-/// A number that is no indicator, with the atom after it, and whether it names, in a list of such.
-#[derive(Clone, Copy, Debug)]
-struct Skipped {
-    end: usize,
-    listed: bool,
-}
-
-struct Quantity {
-    start: usize,
-    /// The atom after the digits.
-    digits: usize,
-    /// The atom after number and unit, where reading goes on: at `577` of `359 ý kiến/577 nội dung`.
-    end: usize,
-    indicator: Indicator,
-}
-
-/// The number or the two numbers of an expression: `53`, `53/49`, `10-15`.
-struct Expression<'a> {
-    value: Decimal,
-    of: Option<Decimal>,
-    upper: Option<Decimal>,
-    unit: Unit<'a>,
-    digits: usize,
-    first: Term,
-}
-
-/// Reads the quantity that begins with the digits at `at`.
-fn quantity(atoms: Text<'_>, at: usize, last: Option<&Last>) -> Result<Quantity, Skipped> {
-    let chain = chain(atoms, at);
-    if !begins(atoms, at) || chain.numbers > 2 {
-        return Err(Skipped { end: chain.end, listed: false });
+impl Rule for IndicatorRule {
+    fn name(&self) -> &'static str {
+        "indicator"
     }
-    let naming = naming(atoms, at, &chain, last);
-    let skip = Skipped { end: chain.end, listed: naming == Some(Naming::List) };
-    let expression = expression(atoms, at, &chain).ok_or(skip)?;
-    let Expression { value, of, upper, unit, digits, first } = expression;
-    let sign = sign_before(atoms, at);
-    let Lead { mut qualifier, from, start } = context::lead(&atoms, at);
-    let named = match naming {
-        Some(Naming::Rank | Naming::List) => true,
-        Some(Naming::Small) => of.is_none() && !first.scaled(),
-        None => false,
-    };
-    // `Điểm 2 Điều 15`: the noun names the number after it.
-    let named = named
-        || atoms.kind(unit.end) == Some(AtomKind::Digits)
-            && context::naming(&atoms, unit.end, None, false) == Some(Naming::List);
-    if unit.is_count() && (named || first.number.year && is_year(atoms, at)) {
-        return Err(skip);
-    }
-    if of.is_some() && (is_day(atoms, at, value, of) || is_fraction(atoms, at, start, value)) {
-        return Err(skip);
-    }
-    // What a price or a rate counts by: `đồng/1 kg`.
-    if value == Decimal::ONE && at > 0 && atoms.lower(at - 1) == "/" {
-        return Err(skip);
-    }
-    let name = unit.name(&atoms);
-    // `trên 3 lĩnh vực`, `trên 2 xe`: the preposition.
-    let ground = unit.is_count() && (value < Decimal::TEN || unit.class == Class::Place && !round(value));
-    if qualifier == Qualifier::Over && atoms.lower(at - 1) == "trên" && ground {
-        qualifier = Qualifier::Exact;
-    }
-    if qualifier.is_exact() {
-        qualifier = context::qualifier_after(&atoms, unit.end).unwrap_or_default();
-    }
-    let share = unit.class == Class::Share;
-    // `giảm từ 10% xuống 8%` names two levels and no change.
-    let level = from && upper.is_none() && qualifier.is_exact();
-    let change = context::change(&atoms, start, share).filter(|_| !level).or_else(|| match last {
-        Some(Last::Value { end, change }) if continues(atoms, *end, start) => *change,
-        _ => None,
-    });
-    let start = sign.unwrap_or(at);
-    let indicator = Indicator { value, unit: name, of, upper, qualifier, change, ..Indicator::default() };
-    Ok(Quantity { start, digits, end: unit.end.max(digits), indicator })
-}
 
-/// Numbers joined by one sign each, with nothing between: `12/5/2017`, `53/49`, `10-15`, `8:30`.
-struct Chain {
-    numbers: usize,
-    /// The atom after it.
-    end: usize,
-}
-
-fn chain(atoms: Text<'_>, at: usize) -> Chain {
-    let mut chain = Chain { numbers: 0, end: at };
-    loop {
-        chain.numbers += 1;
-        let valid = number::number(&atoms, chain.end);
-        // What is no number is no indicator, nor is what it is joined to.
-        if valid.is_err() {
-            chain.numbers = usize::MAX / 2;
+    fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
+        let mut found = self.quantities(document, &Taken::new(document, facts));
+        if found.is_empty() {
+            return;
         }
-        chain.end = valid.map_or_else(|end| end, |number| number.end);
-        let joined = matches!(atoms.text(chain.end), "/" | "-" | "–" | "—" | ":" | "+" | "_" | "=")
-            && atoms.gap(chain.end) == Gap::None
-            && atoms.gap(chain.end + 1) == Gap::None
-            && atoms.kind(chain.end + 1) == Some(AtomKind::Digits);
-        if !joined {
-            return chain;
-        }
-        if matches!(atoms.text(chain.end), ":" | "+" | "_" | "=") {
-            chain.numbers += 2;
-        }
-        chain.end += 1;
-    }
-}
-
-/// Whether the number at `at` names something, by the word before it or as the next of a list of such numbers.
-fn naming(atoms: Text<'_>, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
-    if matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và")) {
-        return Some(Naming::List);
-    }
-    let number = number::number(&atoms, at).ok()?;
-    let whole = (chain.numbers == 1 && number.value.is_integer()).then(|| number.value.to_u32()).flatten();
-    context::naming(&atoms, at, whole, number.year)
-}
-
-/// Whether a number may begin at `at`: not inside a code, an address or a clock time.
-fn begins(atoms: Text<'_>, at: usize) -> bool {
-    if at == 0 || atoms.gap(at) != Gap::None {
-        return true;
-    }
-    let glued = |i: usize| i > 0 && atoms.gap(i) == Gap::None;
-    let before = at - 1;
-    match atoms.text(before) {
-        "(" | "[" | "“" | "”" | "\"" | "‘" | "'" | "«" | ":" | ";" | "…" | ">" | "<" | "~" | "≈" | "≥" | "≤" | "$"
-        | "€" => true,
-        // `thu,25 người`; `Tr.4` is a page
-        "," | "." => !glued(before) || atoms.lower(before - 1) == atoms.text(before - 1),
-        // A bullet or the sign of a number, not `Covid-19`.
-        "-" | "–" | "—" | "+" => !(glued(before) || before > 0 && atoms.lower(before - 1) == "covid"),
-        // `359 ý kiến/577 nội dung`, not `NQ/12`
-        "/" => {
-            glued(before)
-                && atoms.kind(before - 1) == Some(AtomKind::Letters)
-                && atoms.lower(before - 1) == atoms.text(before - 1)
-        }
-        // A blank left out: `đạt100%`
-        _ => matches!(
-            atoms.lower(before),
-            "đạt" | "tăng" | "giảm" | "gần" | "hơn" | "trên" | "có" | "được" | "với" | "còn" | "là" | "khoảng"
-        ),
-    }
-}
-
-/// The numbers at `at` with their unit.
-fn expression<'a>(atoms: Text<'a>, at: usize, chain: &Chain) -> Option<Expression<'a>> {
-    let first = term(&atoms, at).ok()?;
-    if let Some(pair) = pair(atoms, first) {
-        return Some(pair);
-    }
-    // `45/GP`, and a chain that is no pair: a date or a code.
-    if chain.numbers > 1 {
-        return None;
-    }
-    let unit = unit_of(atoms, &first, at)?;
-    if let Some(range) = range_with_units(atoms, &first, &unit) {
-        return Some(range);
-    }
-    let value = if indivisible(&unit) { first.grouped() } else { None }.or_else(|| first.value())?;
-    Some(Expression { value, of: None, upper: None, unit, digits: first.end, first })
-}
-
-/// Whether it comes in whole pieces, so that `1,246` of it is more than a thousand.
-fn indivisible(unit: &Unit<'_>) -> bool {
-    unit.is_count() || unit.class == Class::Money && unit.same_measure(&Unit::dong(0))
-}
-
-/// The unit after a term, and money of which only the magnitude or the sign is printed.
-fn unit_of<'a>(atoms: Text<'a>, term: &Term, at: usize) -> Option<Unit<'a>> {
-    let found = unit(atoms, term.end);
-    if let Some(unit) = found.filter(|unit| unit.class != Class::None) {
-        return (unit.class != Class::Time).then_some(unit);
-    }
-    if let Some(sign) = sign_before(atoms, at) {
-        return Unit::sign(atoms.text(sign), term.end);
-    }
-    let magnitude = atoms.lower(term.end.saturating_sub(1));
-    let money = match magnitude {
-        _ if !term.scaled() || atoms.gap(term.end) == Gap::None && atoms.kind(term.end) == Some(AtomKind::Letters) => {
-            false
-        }
-        "tỷ" | "tỉ" => true,
-        // `1,5 triệu` of something unknown is no money.
-        "triệu" | "tr" | "rưỡi" => found.is_some() || atoms.kind(term.end) != Some(AtomKind::Letters),
-        _ => atoms.lower(term.end) == "/",
-    };
-    money.then(|| Unit::dong(term.end))
-}
-
-/// A sign of money right before the number.
-fn sign_before(atoms: Text<'_>, at: usize) -> Option<usize> {
-    let sign = at.checked_sub(1)?;
-    (atoms.gap(at) == Gap::None && matches!(atoms.text(sign), "$" | "€")).then_some(sign)
-}
-
-/// Two numbers with one unit: a ratio (`53/49 nhiệm vụ`) or a range (`10-15%`, `từ 5 đến 7 triệu đồng`).
-fn pair<'a>(atoms: Text<'a>, first: Term) -> Option<Expression<'a>> {
-    let sign = first.end;
-    let (ratio, at) = match atoms.lower(sign) {
-        "/" => (true, sign + 1),
-        "-" | "–" | "—" | "~" | "đến" | "tới" => (false, sign + 1),
-        _ => return None,
-    };
-    // `8 - 9%` has blanks on both sides or on none.
-    let even = (atoms.gap(sign) == Gap::None) == (atoms.gap(at) == Gap::None);
-    if !even || atoms.gap(sign) > Gap::Blank || atoms.gap(at) > Gap::Line || atoms.kind(at) != Some(AtomKind::Digits) {
-        return None;
-    }
-    let second = term(&atoms, at).ok()?;
-    if second.number.year && first.number.year {
-        return None;
-    }
-    let unit = unit_of(atoms, &second, at)?;
-    // The magnitude of the second holds for the first: `48,7/92,5 tỷ đồng`.
-    let first = if first.scaled() { first } else { Term { factor: second.factor, ..first } };
-    let mut low = first.value()?;
-    let mut high = second.value()?;
-    if let (true, Some(value)) = (indivisible(&unit) && !second.scaled(), first.number.grouped) {
-        low = value;
-    }
-    if let (true, Some(value)) = (indivisible(&unit), second.grouped()) {
-        high = value;
-    }
-    if !ratio && low >= high || ratio && high.is_zero() {
-        return None;
-    }
-    let (of, upper) = if ratio { (Some(high), None) } else { (None, Some(high)) };
-    Some(Expression { value: low, of, upper, unit, digits: second.end, first })
-}
-
-/// A range that prints its unit twice: `từ 5% đến 7%`, `300.000 đồng - 500.000 đồng`.
-fn range_with_units<'a>(atoms: Text<'a>, first: &Term, unit: &Unit<'a>) -> Option<Expression<'a>> {
-    let sign = unit.end;
-    let joined = matches!(atoms.lower(sign), "-" | "–" | "—" | "đến" | "tới");
-    if !joined || unit.end == first.end || atoms.gap(sign) > Gap::Blank || atoms.gap(sign + 1) > Gap::Line {
-        return None;
-    }
-    let second = (atoms.kind(sign + 1) == Some(AtomKind::Digits)).then(|| term(&atoms, sign + 1).ok()).flatten()?;
-    let last = unit_of(atoms, &second, sign + 1).filter(|last| last.same_measure(unit))?;
-    let (low, high) = (first.value()?, second.value()?);
-    let range = Expression { value: low, of: None, upper: Some(high), unit: last, digits: second.end, first: *first };
-    (low < high).then_some(range)
-}
-
-/// Whether four digits at `at` are a year: by the word before them, or in brackets or a range.
-fn is_year(atoms: Text<'_>, at: usize) -> bool {
-    let before = if at == 0 { "" } else { atoms.lower(at - 1) };
-    atoms.gap(at) == Gap::Paragraph
-        || matches!(
-            before,
-            "năm"
-                | "-"
-                | "–"
-                | "/"
-                | "."
-                | "đến"
-                | "từ"
-                | "tới"
-                | "trước"
-                | "sau"
-                | "đầu"
-                | "cuối"
-                | "giữa"
-                | "đoạn"
-                | "kỳ"
-                | "khóa"
-                | "hè"
-                | "xuân"
-                | "thu"
-                | "đông"
-                | "vụ"
-                | "tết"
-                | "lễ"
-                | "qua"
-                | "hết"
-                | "hội"
-                | "giải"
-                | "và"
-                | ","
-        )
-}
-
-/// Whether two numbers are a day and a month, by the word before them.
-fn is_day(atoms: Text<'_>, at: usize, day: Decimal, month: Option<Decimal>) -> bool {
-    let within =
-        |value: Decimal, most: u32| value.is_integer() && value >= Decimal::ONE && value <= Decimal::from(most);
-    let word = if at == 0 { "" } else { atoms.lower(at - 1) };
-    within(day, 31)
-        && month.is_some_and(|month| within(month, 12))
-        && matches!(
-            word,
-            "ngày"
-                | "sáng"
-                | "trưa"
-                | "chiều"
-                | "tối"
-                | "đêm"
-                | "hôm"
-                | "từ"
-                | "đến"
-                | "tới"
-                | "trước"
-                | "sau"
-                | "dịp"
-                | "lễ"
-                | "hết"
-                | "qua"
-                | "mùng"
-                | "mồng"
-                | "nay"
-                | "vào"
-                | "tháng"
-                | "-"
-                | "–"
-        )
-}
-
-/// Whether a ratio is a part of something not counted (`hơn 2/3 đại biểu`) or the scale of a map.
-fn is_fraction(atoms: Text<'_>, at: usize, start: usize, value: Decimal) -> bool {
-    let scale = at > 1 && value == Decimal::ONE && atoms.lower(at - 1) == "lệ";
-    scale || start < at && value < Decimal::TEN && value.is_integer()
-}
-
-fn round(value: Decimal) -> bool {
-    (value % Decimal::TEN).is_zero()
-}
-
-/// Whether the number led in at `start` says the same again as the indicator that ends at `end`: `2.318 người (23,8%)`,
-/// or goes on with it: `3,5% về lượng và 5,7% về giá trị`.
-fn continues(atoms: Text<'_>, end: usize, start: usize) -> bool {
-    let near = |most: usize| start > end && start - end <= most;
-    let between = |i: usize| matches!(atoms.lower(i), "tương" | "đương" | "ứng" | "bằng" | "đạt");
-    let again = atoms.text(end) == "(" && near(4) && (end + 1..start).all(between);
-    let on = atoms.lower(end) == "về" && near(6) && matches!(atoms.lower(start - 1), "và" | ",");
-    again || on
-}
-
-/// The parts of the text that are something else: dates, documents, page furniture.
-struct Taken(Vec<Span>);
-
-impl Taken {
-    fn new(document: &Document<'_>, facts: &[Fact]) -> Self {
-        let others = facts.iter().filter(|fact| matches!(fact.kind, FactKind::Date(_) | FactKind::Document(_)));
-        let mut spans: Vec<Span> = others.map(|fact| fact.span).collect();
-        spans.extend(document.article().furniture.iter().flat_map(|&span| counters(document.original(), span)));
-        spans.extend(addresses(document));
-        spans.sort_unstable();
-        let mut apart: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match apart.last_mut() {
-                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                _ => apart.push(span),
+        let atoms = self.text(document);
+        let mut setting = Setting::new(document, facts);
+        let mut parts = Parts::default();
+        let defined = Defined::new(document);
+        let first = facts.len();
+        let mut opening = None;
+        for i in 0..found.len() {
+            let quantity = &mut found[i];
+            let mut indicator = std::mem::take(&mut quantity.indicator);
+            let after = self.bounds.complete(atoms, &quantity.unit, quantity.end, &defined, &mut indicator);
+            let span = document.span(quantity.start..quantity.end);
+            let sentence = setting.advance(quantity.start);
+            indicator.period = setting.period(quantity, span, after);
+            indicator.place = setting.place(quantity, after);
+            // `So với cùng kỳ, thu tăng 8,4%, chi giảm 2%`
+            if quantity.start == sentence.start || i == 0 || found[i - 1].start < sentence.start {
+                opening = self.bounds.base(atoms, sentence.start, false).filter(|base| atoms.text(base.1) == ",");
             }
+            if let (Some(base), true) = (opening, indicator.change.is_some() && indicator.compared_with.is_none()) {
+                indicator.compared_with = Some(unit::blanks(atoms.slice(base.0..base.1)));
+            }
+            found[i].indicator = indicator;
+            found[i].indicator.part_of =
+                parts.whole(&atoms, &found, i, &sentence).map(|whole| facts[first + whole].span);
+            // `tăng 125 hộ (8,4%) so với năm 2019`
+            if found[i].again
+                && let Some(FactKind::Indicator(before)) = facts.last_mut().map(|fact| &mut fact.kind)
+                && before.compared_with.is_none()
+            {
+                before.compared_with.clone_from(&found[i].indicator.compared_with);
+            }
+            facts.push(Fact { span, kind: FactKind::Indicator(found[i].indicator.clone()) });
         }
-        Self(apart)
     }
 
-    fn holds(&self, span: Span) -> bool {
-        let at = self.0.partition_point(|taken| taken.end <= span.start);
-        self.0.get(at).is_some_and(|taken| taken.overlaps(span))
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        let atoms = self.text(document);
+        let own = document.atoms_of(fact.span);
+        // The number may stand behind a sign of money.
+        let found = (own.start..own.end).find(|&at| starts(atoms, at)).and_then(|at| quantity(atoms, at, None).ok());
+        found.map_or_else(Vec::new, |quantity| self.evidence(atoms, &Defined::new(document), &quantity))
     }
 }
 
-/// The lines of a page's furniture but for captions: what a caption counts, the article counts.
-fn counters(text: &str, furniture: Span) -> impl Iterator<Item = Span> {
-    let mut start = furniture.start as usize;
-    text[furniture.range()].split_inclusive('\n').filter_map(move |line| {
-        let span = Span::from_range(start..start + line.len());
-        start += line.len();
-        let caption = ["Ảnh:", "ảnh:", "ẢNH:"].iter().any(|credit| line.contains(credit));
-        (!caption).then_some(span)
-    })
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Analyzer, Article};
 
-/// Web addresses, mail addresses and file names.
-fn addresses(document: &Document<'_>) -> Vec<Span> {
-    let atoms = document.atoms();
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < atoms.len() {
-        let end = (start + 1..atoms.len()).find(|&i| atoms.gap(i) != Gap::None).unwrap_or(atoms.len());
-        let is_address = |i: usize| match atoms.text(i) {
-            ":" => atoms.text(i + 1) == "/" && atoms.text(i + 2) == "/",
-            "@" | "_" => i > start && i + 1 < end,
-            "www" => atoms.text(i + 1) == ".",
-            _ => false,
+    /// The values and units of the numbers in words.
+    fn spelled(text: &str) -> Vec<(String, String)> {
+        let article = Article::from_text(text);
+        let rule = IndicatorRule::new(&Tables::new()).spelled(true);
+        let mut facts = Vec::new();
+        rule.find(&Analyzer::new().document(&article), &mut facts);
+        let figure = |fact: Fact| match fact.kind {
+            FactKind::Indicator(indicator) => Some((indicator.value.to_string(), indicator.unit)),
+            _ => None,
         };
-        if (start..end).any(is_address) {
-            found.push(document.span(start..end));
-        }
-        start = end;
+        facts.into_iter().filter_map(figure).collect()
     }
-    found
+
+    #[test]
+    fn numbers_in_words_count_where_a_unit_follows() {
+        for (text, value, unit) in [
+            ("Huyện có ba xã về đích.", "3", "xã"),
+            ("Đã giúp hai mươi mốt hộ nghèo.", "21", "hộ nghèo"),
+            ("Trường có một trăm linh hai học sinh.", "102", "học sinh"),
+            ("Thu ba phẩy năm triệu đồng.", "3500000", "VND"),
+            ("Mỗi hộ góp nửa triệu đồng.", "500000", "VND"),
+            ("Vay hai tỷ rưỡi.", "2500000000", "VND"),
+            ("Có năm mươi cán bộ dự.", "50", "cán bộ"),
+        ] {
+            assert_eq!(spelled(text), [(value.to_owned(), unit.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn words_that_count_nothing_are_left_alone() {
+        for text in [
+            "Một xã vùng cao.",
+            "Năm công trình ấy.",
+            "Thứ ba họp xã.",
+            "Trong hai năm qua.",
+            "Ba của em.",
+            "Không đồng nào.",
+        ] {
+            assert_eq!(spelled(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_found_before_is_left_alone() {
+        let article = Article::from_text("Có 15 xã và ba huyện.");
+        let analyzer = Analyzer::builder().rule(IndicatorRule::new(&Tables::new()).spelled(true)).build();
+        let facts = analyzer.facts(&analyzer.document(&article));
+        let texts: Vec<&str> = facts.iter().map(|fact| &article.text[fact.span.range()]).collect();
+        assert_eq!(texts, ["15 xã", "ba huyện"]);
+    }
+
+    #[test]
+    fn the_rows_behind_a_figure_are_named() {
+        let article = Article::from_text("Thu ước tăng 8,4 tỷ đồng, hơn 25 lượt xã NTM.");
+        let analyzer = Analyzer::new();
+        let rows = |i: usize| -> Vec<String> {
+            let explained = analyzer.explain(&analyzer.document(&article));
+            explained[i].evidence.iter().map(|row| format!("{}: {}", row.table, row.row.replace('\t', "|"))).collect()
+        };
+        assert_eq!(
+            rows(0),
+            [
+                "changes.tsv: tăng|up",
+                "qualifiers.tsv: ước|about",
+                "magnitudes.tsv: tỷ|1000000000",
+                "units.tsv: đồng|VND|money"
+            ]
+        );
+        assert_eq!(
+            rows(1),
+            [
+                "qualifiers.tsv: hơn|over",
+                "nouns.tsv: lượt|head",
+                "nouns.tsv: xã|noun",
+                "abbreviations.tsv: NTM|nông thôn mới"
+            ]
+        );
+    }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
+use super::words::Spelled;
 use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
 use crate::table::rows;
@@ -20,42 +21,49 @@ const DIGITS: usize = 18;
 
 /// A number in digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Number {
-    pub(super) value: Decimal,
+pub(in crate::extract) struct Number {
+    pub(in crate::extract) value: Decimal,
     /// With its one comma read as a mark of thousands, where it can be one: `1,246`.
-    pub(super) grouped: Option<Decimal>,
+    pub(in crate::extract) grouped: Option<Decimal>,
     /// Whether it is four digits and nothing else, as a year is.
-    pub(super) year: bool,
+    pub(in crate::extract) year: bool,
     /// The atom after it.
-    pub(super) end: usize,
+    pub(in crate::extract) end: usize,
 }
 
 /// A number with the magnitudes after it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Term {
-    pub(super) number: Number,
+pub(in crate::extract) struct Term {
+    pub(in crate::extract) number: Number,
     /// What its digits are multiplied with; 1 where no magnitude is printed.
-    pub(super) factor: Decimal,
+    pub(in crate::extract) factor: Decimal,
     /// What smaller magnitudes add: `756 triệu` of `1 tỷ 756 triệu`.
-    pub(super) rest: Decimal,
+    pub(in crate::extract) rest: Decimal,
+    /// Whether a magnitude is printed.
+    pub(in crate::extract) scaled: bool,
+    /// The atom after its last digits, or its words without the magnitude.
+    pub(in crate::extract) tail: usize,
     /// The atom after it.
-    pub(super) end: usize,
+    pub(in crate::extract) end: usize,
 }
 
 impl Term {
     /// The value, where it can be held exactly.
-    pub(super) fn value(&self) -> Option<Decimal> {
+    pub(in crate::extract) fn value(&self) -> Option<Decimal> {
         self.times(self.number.value)
     }
 
     /// The value with one comma read as a mark of thousands, where it can be one.
-    pub(super) fn grouped(&self) -> Option<Decimal> {
-        self.times(self.number.grouped.filter(|_| !self.scaled())?)
+    pub(in crate::extract) fn grouped(&self) -> Option<Decimal> {
+        self.times(self.number.grouped.filter(|_| !self.scaled)?)
     }
 
-    /// Whether a magnitude is printed.
-    pub(super) fn scaled(&self) -> bool {
-        self.end != self.number.end
+    /// A number in words.
+    pub(super) fn spelled(spelled: Spelled) -> Self {
+        let Spelled { value, factor, end } = spelled;
+        let (scaled, factor) = (factor.is_some(), factor.unwrap_or(Decimal::ONE));
+        let number = Number { value: value / factor, grouped: None, year: false, end };
+        Self { number, factor, rest: Decimal::ZERO, scaled, tail: end - usize::from(scaled), end }
     }
 
     fn times(&self, number: Decimal) -> Option<Decimal> {
@@ -65,7 +73,7 @@ impl Term {
 
 /// Reads the number that begins with the digits at `at`. A number that is none (`14.5.2018`) is `Err` with the atom
 /// after it, so that nobody reads its parts.
-pub(super) fn number(atoms: &Atoms, at: usize) -> Result<Number, usize> {
+pub(in crate::extract) fn number(atoms: &Atoms, at: usize) -> Result<Number, usize> {
     let mut end = at + 1;
     let mut points = 0;
     let mut commas = 0;
@@ -111,10 +119,10 @@ fn decimal<'a>(parts: impl Iterator<Item = &'a str> + Clone, broken: usize) -> O
 }
 
 /// Reads a number with its magnitudes.
-pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
+pub(in crate::extract) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
     let number = number(atoms, at)?;
     let (factor, end) = magnitudes(atoms, number.end);
-    let mut term = Term { number, factor, rest: Decimal::ZERO, end };
+    let mut term = Term { number, factor, rest: Decimal::ZERO, scaled: end > number.end, tail: number.end, end };
     let mut least = factor;
     if end > number.end && atoms.lower(end) == "rưỡi" && atoms.gap(end) <= Gap::Line {
         term.rest = factor / Decimal::TWO;
@@ -122,7 +130,7 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
         return Ok(term);
     }
     // `1 nghìn 250 tỷ`: what comes after the thousand stands below it, and both are multiplied.
-    if term.scaled()
+    if term.scaled
         && atoms.kind(end) == Some(AtomKind::Digits)
         && atoms.gap(end) == Gap::Blank
         && let Ok(next) = self::number(atoms, end)
@@ -132,9 +140,9 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
         && next.value < factor
         && let (Some(by), Some(rest)) = (factor.checked_mul(by), next.value.checked_mul(by))
     {
-        return Ok(Term { number, factor: by, rest, end: after });
+        return Ok(Term { number, factor: by, rest, scaled: true, tail: next.end, end: after });
     }
-    while term.scaled()
+    while term.scaled
         && atoms.kind(term.end) == Some(AtomKind::Digits)
         && matches!(atoms.gap(term.end), Gap::Blank | Gap::Line)
         && let Ok(next) = self::number(atoms, term.end)
@@ -146,6 +154,7 @@ pub(super) fn term(atoms: &Atoms, at: usize) -> Result<Term, usize> {
     {
         least = factor;
         term.rest = rest;
+        term.tail = next.end;
         term.end = end;
     }
     Ok(term)

@@ -73,6 +73,8 @@ impl Units {
 pub(super) struct Text<'a> {
     pub(super) atoms: &'a Atoms,
     pub(super) units: &'a Units,
+    /// Whether numbers in words are read too.
+    pub(super) spelled: bool,
 }
 
 impl Deref for Text<'_> {
@@ -83,12 +85,17 @@ impl Deref for Text<'_> {
     }
 }
 
+/// With one blank where there is white space.
+pub(super) fn blanks(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The words after a number that say what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit<'a> {
     pub(super) class: Class,
     canonical: Option<&'a str>,
-    start: usize,
+    pub(super) start: usize,
     /// The atom after it.
     pub(super) end: usize,
 }
@@ -98,8 +105,15 @@ impl Unit<'_> {
     pub(super) fn name(&self, atoms: &Atoms) -> String {
         match self.canonical {
             Some(name) => name.to_owned(),
-            None => atoms.slice(self.start..self.end).split_whitespace().collect::<Vec<_>>().join(" "),
+            None => blanks(atoms.slice(self.start..self.end)),
         }
+    }
+
+    /// The unit as it is printed from atom `start`, with its magnitude, where that is not how a fact names it.
+    pub(super) fn printed(&self, atoms: &Atoms, start: usize, sign: Option<usize>) -> Option<String> {
+        let canonical = self.canonical?;
+        let words = if start < self.end { start..self.end } else { sign.map(|sign| sign..sign + 1)? };
+        Some(blanks(atoms.slice(words))).filter(|printed| printed != canonical)
     }
 
     /// Whether both name the same measure.
@@ -116,15 +130,15 @@ impl Unit<'_> {
     pub(super) fn dong(at: usize) -> Self {
         Self { class: Class::Money, canonical: Some("VND"), start: at, end: at }
     }
+}
 
-    /// Money whose sign stands before the number: `$10`.
-    pub(super) fn sign(sign: &str, at: usize) -> Option<Self> {
-        let canonical = match sign {
-            "$" => "USD",
-            "€" => "EUR",
-            _ => return None,
-        };
-        Some(Self { class: Class::Money, canonical: Some(canonical), start: at, end: at })
+impl<'a> Unit<'a> {
+    /// Money whose sign or code stands before the number: `$10`, `USD10`.
+    pub(super) fn sign(atoms: Text<'a>, sign: usize, at: usize) -> Option<Self> {
+        let (end, entry) = atoms.units.0.longest(atoms.atoms, sign)?;
+        let code = atoms.text(sign).chars().all(|c| c.is_ascii_uppercase() || !c.is_alphanumeric());
+        let money = entry.class == Class::Money && end == sign + 1 && code;
+        money.then_some(Self { class: Class::Money, canonical: entry.canonical.as_deref(), start: at, end: at })
     }
 }
 
@@ -168,7 +182,14 @@ fn joins(atoms: Text<'_>, unit: &Unit<'_>) -> bool {
     unit.canonical.is_some() || lower && atoms.text(unit.start).chars().count() > 1
 }
 
-fn counts(atoms: Text<'_>, at: usize) -> bool {
+/// What a rate is a rate by, at `at`: any unit, stretches of time too.
+pub(super) fn base(atoms: Text<'_>, at: usize) -> Option<Unit<'_>> {
+    let (end, entry) = phrase(atoms, at).filter(|(_, entry)| entry.class != Class::None)?;
+    Some(Unit { class: entry.class, canonical: entry.canonical.as_deref(), start: at, end })
+}
+
+/// Whether a counted noun stands at `at`.
+pub(super) fn counts(atoms: Text<'_>, at: usize) -> bool {
     atoms.gap(at) == Gap::Blank
         && phrase(atoms, at).is_some_and(|(_, entry)| matches!(entry.class, Class::Noun | Class::Head | Class::Place))
 }

@@ -1,0 +1,33 @@
+//! A date against the weekday printed beside it.
+
+use crate::extract::{Check, CheckKind, DateRole, Fact, FactKind};
+use crate::segment::Document;
+use crate::span::Span;
+
+/// Adds a check for each date that has a weekday; the page's own dates are the page's affair.
+pub(super) fn find(document: &Document<'_>, facts: &[Fact], found: &mut Vec<Fact>) {
+    for fact in facts {
+        let FactKind::Date(date) = &fact.kind else { continue };
+        let clear = date.calendar.is_solar() && date.value.start().weekday().is_some();
+        if date.weekday.is_none() || !clear || date.role == DateRole::Page {
+            continue;
+        }
+        let Some(span) = printed(document, fact.span) else { continue };
+        let check =
+            Check { kind: CheckKind::Weekday, holds: date.weekday_agrees(), computed: None, against: vec![fact.span] };
+        found.push(Fact::new(span, FactKind::Check(check)));
+    }
+}
+
+/// Where the weekday stands in a date.
+fn printed(document: &Document<'_>, date: Span) -> Option<Span> {
+    let atoms = document.atoms();
+    let own = document.atoms_of(date);
+    let at = own.clone().find(|&at| {
+        matches!(
+            (atoms.lower(at), atoms.lower(at + 1)),
+            ("thứ", _) | ("chủ" | "chúa", "nhật" | "nhựt") | ("t", "2" | "3" | "4" | "5" | "6" | "7")
+        )
+    })?;
+    (at + 1 < own.end).then(|| document.span(at..at + 2))
+}
