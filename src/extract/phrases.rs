@@ -16,9 +16,13 @@ pub(crate) struct Phrases<V> {
 
 #[derive(Clone, Debug)]
 struct Entry<V> {
+    /// How many atoms it has.
+    len: u32,
+    /// The hash of the second atom, which settles most questions; 0 where there is none.
+    second: u32,
     /// The atoms in lower case.
     words: Box<[Box<str>]>,
-    /// The hashes of the atoms after the first.
+    /// The hashes of the atoms after the second.
     rest: Box<[u32]>,
     value: V,
 }
@@ -30,8 +34,10 @@ impl<V> Phrases<V> {
         for (phrase, value) in rows {
             let atoms = Atoms::new(phrase);
             let entry = Entry {
+                len: atoms.len() as u32,
+                second: if atoms.len() > 1 { atoms.hash(1) } else { 0 },
                 words: (0..atoms.len()).map(|i| atoms.lower(i).into()).collect(),
-                rest: (1..atoms.len()).map(|i| atoms.hash(i)).collect(),
+                rest: (2..atoms.len()).map(|i| atoms.hash(i)).collect(),
                 value,
             };
             let entries = by_first.entry(atoms.hash(0)).or_default();
@@ -43,7 +49,7 @@ impl<V> Phrases<V> {
         let bits = (by_first.len() * 16).next_power_of_two().max(64);
         let mut filter = vec![0; bits / 64];
         for (&hash, entries) in &mut by_first {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.rest.len()));
+            entries.sort_by_key(|entry| std::cmp::Reverse(entry.len));
             let bit = hash as usize % bits;
             filter[bit / 64] |= 1 << (bit % 64);
         }
@@ -58,8 +64,10 @@ impl<V> Phrases<V> {
         if self.filter[bit / 64] & 1 << (bit % 64) == 0 {
             return None;
         }
-        let entry = self.by_first.get(&hash)?.iter().find(|entry| entry.stands_at(atoms, at))?;
-        Some((at + entry.words.len(), &entry.value))
+        let second = if atoms.gap(at + 1) < Gap::Paragraph { Some(atoms.hash(at + 1)) } else { None };
+        let fits = |entry: &&Entry<V>| (entry.len == 1 || second == Some(entry.second)) && entry.stands_at(atoms, at);
+        let entry = self.by_first.get(&hash)?.iter().find(fits)?;
+        Some((at + entry.len as usize, &entry.value))
     }
 
     /// The longest phrase that ends right before atom `end` and has at most `most` atoms: its first atom and its value.
@@ -73,9 +81,10 @@ impl<V> Phrases<V> {
 }
 
 impl<V> Entry<V> {
+    /// Whether it stands at `at`, where its first two atoms have the right hashes.
     fn stands_at(&self, atoms: &Atoms, at: usize) -> bool {
         let follows = |(i, hash): (usize, &u32)| atoms.hash(at + i) == *hash && atoms.gap(at + i) < Gap::Paragraph;
-        (1..).zip(self.rest.iter()).all(follows)
+        (2..).zip(self.rest.iter()).all(follows)
             && (at..).zip(self.words.iter()).all(|(i, word)| atoms.lower(i) == word.as_ref())
     }
 }

@@ -86,6 +86,7 @@ use std::sync::Arc;
 
 use crate::span::Span;
 
+pub(crate) use atom::hash;
 pub use atom::{Atom, AtomKind, Atoms, Gap};
 pub use document::{Document, DocumentWord, Sentence, Token};
 pub use lexicon::Lexicon;

@@ -47,8 +47,8 @@ pub(super) enum Before {
 pub(super) struct Reader<'a> {
     pub(super) atoms: &'a Atoms,
     pub(super) words: &'a Words,
-    /// What each atom can be or begin.
-    first: Vec<First>,
+    /// What each atom can be or begin, and how it is written.
+    first: Vec<(First, Letters)>,
     /// Whether the lines are broken at a width, in the middle of sentences.
     wrapped: bool,
     /// Names that follow an honorific somewhere in the text.
@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             atoms,
             words,
-            first: (0..atoms.len()).map(|at| words.first(atoms.lower(at))).collect(),
+            first: (0..atoms.len()).map(|at| (words.first(atoms, at), letters(atoms, at))).collect(),
             wrapped: is_wrapped(atoms),
             known: FxHashSet::default(),
             places: FxHashSet::default(),
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
     }
 
     fn first(&self, at: usize) -> First {
-        self.first.get(at).copied().unwrap_or_default()
+        self.first.get(at).map_or_else(First::default, |(first, _)| *first)
     }
 
     pub(super) fn honorific(&self, at: usize) -> Option<(usize, Honorific)> {
@@ -178,26 +178,7 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn letters(&self, at: usize) -> Letters {
-        if self.atoms.kind(at) != Some(AtomKind::Letters) {
-            return Letters::Other;
-        }
-        let mut chars = self.atoms.text(at).chars();
-        if !chars.next().is_some_and(char::is_uppercase) {
-            return Letters::Other;
-        }
-        let rest = chars.as_str();
-        if rest.is_empty() {
-            Letters::Single
-        } else if rest.chars().all(char::is_lowercase) {
-            Letters::Title
-        } else if rest.chars().all(char::is_uppercase) {
-            Letters::Capitals
-        } else if rest.chars().skip(1).all(char::is_lowercase) {
-            // `KĐăm`, `HNiê`
-            Letters::Title
-        } else {
-            Letters::Other
-        }
+        self.first.get(at).map_or(Letters::Other, |(_, letters)| *letters)
     }
 
     pub(super) fn is_lower(&self, at: usize) -> bool {
@@ -442,6 +423,31 @@ impl<'a> Reader<'a> {
 
     fn is_minority(&self, at: usize) -> bool {
         self.letters(at) == Letters::Single
+    }
+}
+
+/// How atom `at` is written.
+fn letters(atoms: &Atoms, at: usize) -> Letters {
+    // Nearly all words are in small letters.
+    if atoms.kind(at) != Some(AtomKind::Letters) || atoms.text(at) == atoms.lower(at) {
+        return Letters::Other;
+    }
+    let mut chars = atoms.text(at).chars();
+    if !chars.next().is_some_and(char::is_uppercase) {
+        return Letters::Other;
+    }
+    let rest = chars.as_str();
+    if rest.is_empty() {
+        Letters::Single
+    } else if rest.chars().all(char::is_lowercase) {
+        Letters::Title
+    } else if rest.chars().all(char::is_uppercase) {
+        Letters::Capitals
+    } else if rest.chars().skip(1).all(char::is_lowercase) {
+        // `KĐăm`, `HNiê`
+        Letters::Title
+    } else {
+        Letters::Other
     }
 }
 

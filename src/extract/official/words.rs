@@ -5,10 +5,11 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
+use crate::chars::Chars;
 use crate::extract::abbreviations::Abbreviations;
 use crate::extract::phrases::Phrases;
 use crate::extract::{Act, Level, Table, Tables};
-use crate::segment::Atoms;
+use crate::segment::{Atoms, hash};
 use crate::table::rows;
 
 /// A table that is built in: its file and its rows.
@@ -153,7 +154,7 @@ pub(super) struct Words {
     units: FxHashSet<String>,
     guards: FxHashSet<&'static str>,
     /// What the words that phrases begin with can be.
-    first: FxHashMap<String, First>,
+    first: Firsts,
     places: FxHashSet<String>,
     provinces: FxHashSet<String>,
     figures: FxHashSet<String>,
@@ -254,7 +255,7 @@ impl Words {
                 .map(|row| row[0].to_lowercase())
                 .collect(),
             guards: crate::table::lines(include_str!("../../data/name_guards.tsv")).collect(),
-            first,
+            first: Firsts::new(first),
             ranks: Phrases::new(posts().map(|row| (row[0], rank(row[1])))),
             bodies: Phrases::new(bodies().map(|row| (row[0], body(row[1])))),
             honorifics: Phrases::new(rows(honorifics).map(|row| (row[0], honorific(row[1])))),
@@ -266,9 +267,9 @@ impl Words {
         }
     }
 
-    /// What the word, in lower case, can be or begin.
-    pub(super) fn first(&self, word: &str) -> First {
-        self.first.get(word).copied().unwrap_or_default()
+    /// What atom `at` can be or begin.
+    pub(super) fn first(&self, atoms: &Atoms, at: usize) -> First {
+        self.first.get(atoms, at)
     }
 
     /// Whether the word, in lower case, is a body that names its field or its place: `ban`, `thôn`.
@@ -297,29 +298,71 @@ impl Words {
     }
 }
 
+/// What words can be or begin, looked up as [`Phrases`] are: by a bit for nearly all words of a text.
+#[derive(Debug)]
+struct Firsts {
+    filter: Box<[u64; 1024]>,
+    by_hash: FxHashMap<u32, (Box<str>, First)>,
+}
+
+impl Firsts {
+    fn new(words: FxHashMap<String, First>) -> Self {
+        let mut filter = Box::new([0; 1024]);
+        let mut by_hash = FxHashMap::default();
+        for (word, first) in words {
+            let hash = hash(&word);
+            filter[hash as usize >> 6 & 1023] |= 1 << (hash & 63);
+            by_hash.insert(hash, (word.into(), first));
+        }
+        Self { filter, by_hash }
+    }
+
+    fn get(&self, atoms: &Atoms, at: usize) -> First {
+        let hash = atoms.hash(at);
+        if self.filter[hash as usize >> 6 & 1023] & 1 << (hash & 63) == 0 {
+            return First::default();
+        }
+        match self.by_hash.get(&hash) {
+            Some((word, first)) if word.as_ref() == atoms.lower(at) => *first,
+            _ => First::default(),
+        }
+    }
+}
+
+/// A letter as names are compared by: in lower case without its tone, and the tone.
+type Letter = (char, Option<char>);
+
+static LETTERS: LazyLock<Chars<Letter>> = LazyLock::new(|| {
+    Chars::new(|c| {
+        let mut lower = c.to_lowercase();
+        let lower = lower.next().filter(|_| lower.next().is_none()).unwrap_or(c);
+        let tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
+        let mark = lower.nfd().find(tone);
+        let mut bare = lower.nfd().filter(|c| !tone(c)).nfc();
+        match (bare.next(), bare.next()) {
+            (Some('y'), None) => ('i', mark),
+            (Some(bare), None) => (bare, mark),
+            _ => (lower, None),
+        }
+    })
+});
+
 /// What names are compared by: neither letter case, blanks, the letter that carries the tone, nor `y` for `i` matter.
 pub(super) fn key(name: &str) -> String {
+    let letters = &*LETTERS;
     let mut out = String::with_capacity(name.len() + 4);
     for word in name.split_whitespace() {
         if !out.is_empty() {
             out.push(' ');
         }
-        let mut tones = String::new();
-        let bare: String = word
-            .nfd()
-            .filter(|&c| {
-                let tone = matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-                if tone {
-                    tones.push(c);
-                }
-                !tone
-            })
-            .nfc()
-            .flat_map(char::to_lowercase)
-            .map(|c| if c == 'y' { 'i' } else { c })
-            .collect();
-        out.push_str(&bare);
-        out.push_str(&tones);
+        // A syllable has one at most.
+        let mut tone = None;
+        for c in word.chars() {
+            let (bare, own) = letters.get(c);
+            out.push(bare);
+            tone = own.or(tone);
+        }
+        out.extend(tone);
     }
     out
 }
