@@ -72,6 +72,25 @@ fn check(case: &Case, text: &str) {
     }
 }
 
+#[test]
+fn authors() {
+    let prose = "Sáng 11/3, UBND xã An Bình tổ chức đối thoại với hơn 120 người dân của năm thôn.";
+    for (byline, above, author) in [
+        ("Tác giả bài viết: Hà Vân", false, Some("Hà Vân")),
+        ("Tin, ảnh: Kim Oanh (CTV)", false, Some("Kim Oanh")),
+        ("Hà Vân", false, Some("Hà Vân")),
+        ("12/03/2020 08:15 | Trần Hữu | 120 lượt xem", true, Some("Trần Hữu")),
+        ("Thu Trà 12/03/2020", true, Some("Thu Trà")),
+        ("Thời sự | 12/03/2020 08:15", true, None),
+        ("Người đăng: admin", false, None),
+        ("T/M BAN CHẤP HÀNH\nBÍ THƯ\nMai Thế Dân", false, None),
+    ] {
+        let (top, bottom) = if above { (byline, "") } else { ("", byline) };
+        let article = Article::from_text(format!("Xã An Bình đối thoại với nhân dân\n{top}\n\n{prose}\n\n{bottom}\n"));
+        assert_eq!(article.author.as_deref(), author, "{byline}");
+    }
+}
+
 /// Lines that pages are made of.
 const LINES: &[&str] = &[
     "Trang chủ » Tin tức",

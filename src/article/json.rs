@@ -19,6 +19,17 @@ struct Object {
     published: Option<String>,
     date: Option<String>,
     source: Option<String>,
+    author: Option<Author>,
+    site: Option<String>,
+}
+
+/// One name, several, or something else that other programs write, which is left out.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Author {
+    One(String),
+    Several(Vec<String>),
+    Other(serde::de::IgnoredAny),
 }
 
 #[derive(Deserialize)]
@@ -35,7 +46,8 @@ impl Article {
     /// its beginning, [`Article::text`] is the title, an empty line, and the text. `published` or `date` is a date as
     /// [`PartialDate`] reads it, as RFC 3339 has it (a time with an offset is told in Vietnam's time), or as the press
     /// prints it (`17:25 04/05/2022`); it comes before what the text says. `source` is looked for in the text.
-    /// `id` and `url` are kept. Unknown fields are left out, and so is a byte order mark before the object.
+    /// `author`, a name or a list of names, comes before the byline of the text. `id`, `url` and `site` are kept.
+    /// Unknown fields are left out, and so is a byte order mark before the object.
     ///
     /// ```
     /// use thoisu::Article;
@@ -84,6 +96,13 @@ impl Article {
         if published.is_some() {
             article.published = published;
         }
+        let author = match object.author {
+            Some(Author::One(name)) => name.trim().to_owned(),
+            Some(Author::Several(names)) => names.join(", "),
+            Some(Author::Other(_)) | None => String::new(),
+        };
+        article.author = Some(author).filter(|author| !author.is_empty()).or(article.author);
+        article.site = object.site;
         if let Some(source) = object.source.as_deref().map(str::trim).filter(|source| !source.is_empty()) {
             let end = article.analysed().len();
             article.source = article.source.or_else(|| {
@@ -147,6 +166,29 @@ mod tests {
     fn the_first_line_of_a_file_may_have_a_byte_order_mark() {
         let article = Article::from_json("\u{FEFF}{\"id\": \"a\", \"text\": \"Xã họp dân.\"}\r\n").unwrap();
         assert_eq!((article.id.as_deref(), article.text.as_str()), (Some("a"), "Xã họp dân."));
+    }
+
+    #[test]
+    fn a_title_may_be_a_date() {
+        let line = r#"{"title": "12/03/2020 08:15", "text": "Sáng 11/3, xã An Bình họp với dân năm thôn."}"#;
+        let article = Article::from_json(line).unwrap();
+        assert_eq!(article.title(), Some("12/03/2020 08:15"));
+        assert_eq!(article.body(), "Sáng 11/3, xã An Bình họp với dân năm thôn.");
+    }
+
+    #[test]
+    fn authors() {
+        for (given, author) in [
+            (r#""Hà Vân""#, "Hà Vân"),
+            (r#"["Hà Vân", "Lê An"]"#, "Hà Vân, Lê An"),
+            (r#"{"id": 7}"#, "Thu Trà"),
+            ("null", "Thu Trà"),
+        ] {
+            let line = format!(
+                r#"{{"text": "Sáng 11/3, xã An Bình họp với dân năm thôn.\nTác giả: Thu Trà", "author": {given}}}"#
+            );
+            assert_eq!(Article::from_json(&line).unwrap().author.as_deref(), Some(author), "{given}");
+        }
     }
 
     #[test]

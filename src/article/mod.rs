@@ -1,5 +1,6 @@
 //! Articles: the text as it was given, and its parts.
 
+mod byline;
 mod dateline;
 mod furniture;
 #[cfg(feature = "html")]
@@ -59,6 +60,11 @@ pub struct Article {
     pub source: Option<Span>,
     /// When it was published, as finely as it is printed.
     pub published: Option<PartialDate>,
+    /// Who wrote it: the name or names in the metadata of a page, else in the byline, without its label. A text, since
+    /// metadata stands in no text; the byline itself lies in [`furniture`](Self::furniture).
+    pub author: Option<String>,
+    /// The name of the site, as the metadata of a page gives it.
+    pub site: Option<String>,
 }
 
 impl Article {

@@ -69,12 +69,20 @@ pub(super) struct Page<'t> {
     /// Parts of lines that belong to the page although the line does not.
     pub(super) credits: Vec<Span>,
     pub(super) sources: Vec<usize>,
+    /// The row below the body that is the author's name alone.
+    pub(super) signed: Option<usize>,
 }
 
 impl<'t> Page<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let mut page =
-            Self { text, rows: Vec::new(), candidates: Vec::new(), credits: Vec::new(), sources: Vec::new() };
+        let mut page = Self {
+            text,
+            rows: Vec::new(),
+            candidates: Vec::new(),
+            credits: Vec::new(),
+            sources: Vec::new(),
+            signed: None,
+        };
         for line in lines(text) {
             page.classify(line);
         }
@@ -147,7 +155,7 @@ impl<'t> Page<'t> {
         // `Thu Trà 10/09/2024`, `Đào Nguyên (09-01-2020)`: the author's name and the date.
         let signed = first.start > 0 && after.is_clear() && !line[first.start..].starts_with("ngay");
         let short = signed && shape.words <= 8 && shape.chars <= 60;
-        let named = (labelled || timed || short) && names || paper || labelled && shape.words <= 12 && !shape.ends;
+        let named = (labelled || timed || short) && names || paper || labelled && shape.words <= 16 && !shape.ends;
         if !clear && (long || !named && !told) {
             return None;
         }

@@ -5,7 +5,9 @@
 //! likeliest is taken. Each pass is linear in the length of the text.
 
 use super::Article;
-use super::furniture::Kind;
+use super::byline::name_in;
+use super::furniture::{Kind, cover};
+use super::line::folded;
 use super::line::{Folded, look};
 use super::page::{Candidate, Class, Page, Place, Row, TITLE};
 use super::shape;
@@ -27,6 +29,7 @@ pub(super) fn read(article: &mut Article, title: Option<Span>) {
     }
     let source = page.source(body.0);
     let dateline = page.dateline(rows, body);
+    let author = page.author(body.0, dateline);
     let (title, body) = page.spans(rows, body);
     let furniture = page.furniture(dateline.map(|found| found.span), title);
     article.title = title;
@@ -35,6 +38,7 @@ pub(super) fn read(article: &mut Article, title: Option<Span>) {
     article.dateline = dateline.map(|found| found.span);
     article.published = dateline.map(|found| found.value);
     article.furniture = furniture;
+    article.author = author;
 }
 
 impl Page<'_> {
@@ -215,6 +219,7 @@ impl Page<'_> {
                 Class::Text if state == State::Article => {
                     if before > 0 && ahead == 0 && items_after[at + 1] <= 1 && self.is_byline(at, end) {
                         self.rows[at].furniture = true;
+                        self.signed = Some(at);
                         state = State::Signed;
                     } else {
                         end = at + 1;
@@ -285,6 +290,33 @@ impl Page<'_> {
         chosen.map(|at| self.rows[at].span)
     }
 
+    /// Who wrote it: the name behind a label, else the one below the body, between headline and body, or beside the date.
+    fn author(&self, start: usize, dateline: Option<Candidate>) -> Option<String> {
+        let name = |at: usize| name_in(&self.text[self.rows[at].span.range()]);
+        let labelled = |row: &Row| row.class == Class::Furniture(Kind::Byline) && row.shape.words <= 16;
+        let label = |at: usize| self.text[self.rows[at].span.range()].contains(':');
+        let with_label = (0..self.rows.len()).filter(|&at| labelled(&self.rows[at]) && label(at)).find_map(name);
+        let above = || start.checked_sub(1).filter(|&at| self.is_author(at)).and_then(name);
+        let beside = || dateline.and_then(|found| self.beside(found));
+        with_label.or_else(|| self.signed.and_then(name)).or_else(above).or_else(beside).map(str::to_owned)
+    }
+
+    /// A name on the line of the date: `Thu Trà 10/09/2024`, `12/3/2020 | Thu Trà | 15 lượt xem`.
+    fn beside(&self, date: Candidate) -> Option<&str> {
+        let row = &self.rows[date.row];
+        if row.class != Class::Date {
+            return None;
+        }
+        let pieces = [row.span.start..date.span.start, date.span.end..row.span.end];
+        let pieces =
+            pieces.into_iter().flat_map(|piece| self.text[piece.start as usize..piece.end as usize].split('|'));
+        pieces.filter_map(name_in).find(|name| {
+            let words = name.split_whitespace();
+            let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(char::is_alphabetic);
+            (2..=4).contains(&words.clone().count()) && words.clone().all(capital) && cover(&folded(name)).outside > 0
+        })
+    }
+
     /// The likeliest of the dates that could be the dateline.
     fn dateline(&self, title: Option<(usize, usize)>, body: (usize, usize)) -> Option<Candidate> {
         let mut best: Option<(u8, Candidate)> = None;
@@ -317,6 +349,10 @@ impl Page<'_> {
             }
             Place::Alone => {
                 let Some((first, last)) = title else { return 3 };
+                // A headline that was given may be a date itself.
+                if (first..=last).contains(&at) {
+                    return 2;
+                }
                 let between = if at < first { at + 1..first } else { last + 1..at };
                 let menus = self.rows[between.clone()].iter().map(|row| match row.class {
                     Class::Text | Class::Furniture(Kind::Menu | Kind::Site | Kind::Search) => 2,

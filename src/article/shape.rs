@@ -21,6 +21,7 @@ const POSTS: &[&str] = &[
     "pho chanh",
     "thu truong",
     "thu tuong",
+    "t/m",
     "tl",
     "tm",
     "tong cuc",
@@ -68,7 +69,8 @@ pub(super) struct Shape {
 }
 
 impl Shape {
-    #[cfg(test)]
+    /// The look of a line by itself.
+    #[cfg(any(test, feature = "html"))]
     pub(super) fn of(line: &str) -> Self {
         super::line::look(line, 0, 0).1
     }
