@@ -153,22 +153,27 @@ pub(super) struct Stored {
     body: Span,
     furniture: Vec<Span>,
     source: Option<Span>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    author: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
     published: Option<PartialDate>,
     pub(super) facts: Vec<Fact>,
 }
 
 impl Stored {
     fn new(article: &Article, facts: &[Fact]) -> Self {
-        let Article { id, url, title, dateline, body, furniture, source, published, .. } = article.clone();
-        Self { id, url, title, dateline, body, furniture, source, published, facts: facts.to_vec() }
+        let Article { id, url, title, dateline, body, furniture, source, author, site, published, .. } =
+            article.clone();
+        Self { id, url, title, dateline, body, furniture, source, author, site, published, facts: facts.to_vec() }
     }
 
     pub(super) fn into_article(self, text: String) -> (Article, Vec<Fact>) {
-        let Self { id, url, title, dateline, body, furniture, source, published, facts } = self;
+        let Self { id, url, title, dateline, body, furniture, source, author, site, published, facts } = self;
         let mut article = Article::default();
         (article.id, article.url, article.text, article.title) = (id, url, text, title);
         (article.dateline, article.body, article.furniture) = (dateline, body, furniture);
-        (article.source, article.published) = (source, published);
+        (article.source, article.author, article.site, article.published) = (source, author, site, published);
         (article, facts)
     }
 }
