@@ -28,6 +28,8 @@ use crate::span::Span;
 
 /// A page whose main text has no sentence must have so many characters to be an article, such as a list of names.
 const NO_SENTENCE: usize = 300;
+/// Words that a short sentence has at least.
+const SENTENCE: usize = 5;
 
 impl Article {
     /// Reads an article from an HTML page; `url`, where it is known, is kept and must be absolute.
@@ -182,7 +184,9 @@ fn is_article(article: &Article) -> bool {
             continue;
         }
         let shape = Shape::of(text);
-        if shape.is_prose() {
+        // A notice may be one short sentence; headlines of a list and labels end otherwise.
+        let sentence = text.ends_with(['.', '!', '…']) && text.split_whitespace().count() >= SENTENCE;
+        if shape.is_prose() || sentence {
             return true;
         }
         chars += shape.chars as usize;
