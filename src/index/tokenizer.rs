@@ -52,7 +52,9 @@ fn compared(atoms: &Atoms) -> impl Iterator<Item = (usize, String, String)> {
     let terms = (0..atoms.len()).filter(|i| atoms.kind(*i) != Some(AtomKind::Sign));
     terms.map(|i| {
         let exact = cut(atoms.lower(i));
-        (i, exact.to_owned(), cut(&fold(exact)).to_owned())
+        let mut folded = fold(exact).into_owned();
+        folded.truncate(cut(&folded).len());
+        (i, exact.to_owned(), folded)
     })
 }
 

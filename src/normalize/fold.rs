@@ -12,12 +12,13 @@ pub(super) fn fold(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut word = 0;
     for c in text.chars() {
-        if !in_word(c) {
+        // The look at the letters of Vietnamese is the quick one.
+        if let Some(letter) = letters::letter(c) {
+            out.push(plain(letter));
+        } else if !in_word(c) {
             unify_y(&mut out, word);
             out.push(c);
             word = out.len();
-        } else if let Some(letter) = letters::letter(c) {
-            out.push(plain(letter));
         } else {
             decompose_canonical(c, |c| {
                 if !is_mark(c) {
