@@ -199,6 +199,7 @@ fn write_json(out: &mut impl Write, page: &Page, facets: Option<&Facets>) -> io:
                 "marks": snippet.marks,
             },
             "facts": hit.matched_facts().map(fact).collect::<Vec<_>>(),
+            "copies": hit.copies(),
         });
         writeln!(out, "{object}")?;
     }
@@ -293,6 +294,9 @@ fn write_hit(out: &mut impl Write, hit: &Hit, paint: bool) -> io::Result<()> {
     if facts.len() > MAX_FACTS {
         writeln!(out, "  {FAINT}and {} more{PLAIN}", facts.len() - MAX_FACTS)?;
     }
+    if !hit.copies().is_empty() {
+        writeln!(out, "  {FAINT}copies    {}{PLAIN}", hit.copies().join(", "))?;
+    }
     Ok(())
 }
 
@@ -309,6 +313,19 @@ fn describe(fact: &Fact) -> (&'static str, String) {
         }
         FactKind::Official(official) => ("official", listed(&official.posts)),
         FactKind::Indicator(indicator) => ("indicator", amount(indicator)),
+        FactKind::Standard(_) => ("standard", String::new()),
+        FactKind::Provision(_) => ("provision", String::new()),
+        FactKind::Mention(mention) => {
+            ("mention", mention.act.map_or(String::new(), |act| format!(" = {act:?}").to_lowercase()))
+        }
+        FactKind::Meeting(meeting) => {
+            let mut parts: Vec<String> = meeting.host.iter().cloned().collect();
+            parts.extend(meeting.date.map(|date| date.to_string()));
+            parts.extend(meeting.place.clone());
+            parts.extend(meeting.chairs.iter().cloned());
+            ("meeting", listed(&parts))
+        }
+        FactKind::Check(check) => ("check", if check.holds { " = holds" } else { " = does not hold" }.to_owned()),
         _ => ("fact", String::new()),
     }
 }
