@@ -1,6 +1,7 @@
 //! The grammar of date expressions: from atoms to what was printed, before the year is known.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Prefer;
 use super::interval::complete;
@@ -9,6 +10,7 @@ use super::relative::Relative;
 use super::words::{self, Use};
 use crate::date::{Calendar, Weekday};
 use crate::extract::fact::PartOfDay;
+use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
 
 /// The year of a date, as printed or as told from the article's own.
@@ -184,9 +186,8 @@ impl Parser<'_> {
                 }
             }
             AtomKind::Letters => {
-                let word = self.lower(at);
-                let leads = is_trigger(word) || self.relative && is_relative_trigger(word);
-                if !leads {
+                let leads = LEADS.longest(self.atoms, at);
+                if leads.is_none_or(|(_, relative)| *relative && !self.relative) {
                     return None;
                 }
             }
@@ -424,53 +425,16 @@ pub(super) fn point(atoms: Range<usize>, raw: Raw) -> Expression {
 }
 
 /// The words with which a date expression can begin, besides digits.
-fn is_trigger(word: &str) -> bool {
-    matches!(
-        word,
-        "từ" | "giữa"
-            | "ngày"
-            | "hôm"
-            | "mùng"
-            | "mồng"
-            | "rằm"
-            | "sáng"
-            | "trưa"
-            | "chiều"
-            | "tối"
-            | "đêm"
-            | "khuya"
-            | "thứ"
-            | "chủ"
-            | "chúa"
-            | "t"
-            | "tháng"
-            | "quý"
-            | "quí"
-            | "nhiệm"
-            | "giai"
-            | "thời"
-            | "niên"
-            | "năm"
-            | "các"
-            | "những"
-            | "cả"
-            | "đầu"
-            | "cuối"
-            | "hết"
-            | "nửa"
-            | "một"
-            | "hai"
-            | "ba"
-            | "bốn"
-            | "sáu"
-            | "bảy"
-            | "tám"
-            | "chín"
-            | "mười"
-    )
-}
+const TRIGGERS: [&str; 41] = [
+    "từ", "giữa", "ngày", "hôm", "mùng", "mồng", "rằm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "thứ", "chủ",
+    "chúa", "t", "tháng", "quý", "quí", "nhiệm", "giai", "thời", "niên", "năm", "các", "những", "cả", "đầu", "cuối",
+    "hết", "nửa", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
+];
 
 /// The words with which a day or period told from the article's own date can begin besides.
-fn is_relative_trigger(word: &str) -> bool {
-    matches!(word, "bữa" | "tuần")
-}
+const RELATIVE_TRIGGERS: [&str; 2] = ["bữa", "tuần"];
+
+/// Both, and whether it is one of the second.
+static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(TRIGGERS.map(|word| (word, false)).into_iter().chain(RELATIVE_TRIGGERS.map(|word| (word, true))))
+});
