@@ -60,19 +60,21 @@ pub(super) struct Reader<'a> {
 /// Syllables of a run: where each begins, and where the last one ends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Run {
-    pub(super) starts: Vec<usize>,
+    starts: [usize; LONGEST_RUN],
+    syllables: usize,
     pub(super) end: usize,
 }
 
 impl Run {
     pub(super) fn len(&self) -> usize {
-        self.starts.len()
+        self.syllables
     }
 
     /// The atoms from syllable `from` to before syllable `to`.
     fn atoms(&self, from: usize, to: usize) -> Range<usize> {
-        let end = self.starts.get(to).copied().unwrap_or(self.end);
-        self.starts.get(from).copied().unwrap_or(end)..end
+        let start = |syllable: usize| self.starts[..self.syllables].get(syllable).copied();
+        let end = start(to).unwrap_or(self.end);
+        start(from).unwrap_or(end)..end
     }
 }
 
@@ -208,7 +210,7 @@ impl<'a> Reader<'a> {
 
     /// The run of capitalised syllables that begins at `at`; empty when there is none.
     pub(super) fn run(&self, at: usize) -> Run {
-        let mut run = Run { starts: Vec::new(), end: at };
+        let mut run = Run { end: at, ..Run::default() };
         let capitals = match self.letters(at) {
             Letters::Other => return run,
             Letters::Capitals => true,
@@ -226,7 +228,8 @@ impl<'a> Reader<'a> {
             if !fits || self.is_phrase(p, capitals, run.len()) || (p > at && !self.goes_on(p, run.len())) {
                 break;
             }
-            run.starts.push(p);
+            run.starts[run.syllables] = p;
+            run.syllables += 1;
             p = self.syllable_end(p);
             run.end = p;
         }
