@@ -40,7 +40,7 @@ pub fn abbreviations(document: &Document<'_>) -> Vec<Abbreviation> {
     let atoms = document.atoms();
     let mut found = Vec::new();
     for open in 1..atoms.len() {
-        if atoms.text(open) != "(" || atoms.gap(open + 1) > Gap::Blank {
+        if atoms.sign(open) != b'(' || atoms.gap(open + 1) > Gap::Blank {
             continue;
         }
         let found_here = before_bracket(atoms, open).or_else(|| in_bracket(atoms, open));

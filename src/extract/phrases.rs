@@ -1,8 +1,8 @@
 //! Tables of phrases, looked up in the atoms of a text.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::segment::{Atoms, Gap};
+use crate::segment::{Atoms, Gap, hash};
 
 /// Phrases with what they mean. Letter case, line breaks and blanks do not matter; an empty line ends a phrase.
 ///
@@ -11,6 +11,8 @@ use crate::segment::{Atoms, Gap};
 pub(crate) struct Phrases<V> {
     /// One bit for each first word, at its hash; as many bits as make a false one rare.
     filter: Box<[u64]>,
+    /// The same for each last word.
+    ends: Box<[u64]>,
     by_first: FxHashMap<u32, Vec<Entry<V>>>,
 }
 
@@ -25,6 +27,20 @@ struct Entry<V> {
     /// The hashes of the atoms after the second.
     rest: Box<[u32]>,
     value: V,
+}
+
+/// The word of a filter for `hash`, and its bit in that word.
+#[inline]
+fn bit(filter: &[u64], hash: u32) -> (usize, u64) {
+    let bit = hash as usize % (filter.len() * 64);
+    (bit / 64, 1 << (bit % 64))
+}
+
+/// Whether a filter may have `hash`.
+#[inline]
+fn may_have(filter: &[u64], hash: u32) -> bool {
+    let (at, bit) = bit(filter, hash);
+    filter[at] & bit != 0
 }
 
 impl<V> Phrases<V> {
@@ -48,20 +64,25 @@ impl<V> Phrases<V> {
         }
         let bits = (by_first.len() * 16).next_power_of_two().max(64);
         let mut filter = vec![0; bits / 64];
+        let lasts: FxHashSet<u32> = by_first.values().flatten().map(Entry::last).collect();
+        let mut ends = vec![0; (lasts.len() * 16).next_power_of_two().max(64) / 64];
+        for hash in lasts {
+            let (at, bit) = bit(&ends, hash);
+            ends[at] |= bit;
+        }
         for (&hash, entries) in &mut by_first {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.len));
-            let bit = hash as usize % bits;
-            filter[bit / 64] |= 1 << (bit % 64);
+            let (at, bit) = bit(&filter, hash);
+            filter[at] |= bit;
         }
-        Self { filter: filter.into(), by_first }
+        Self { filter: filter.into(), ends: ends.into(), by_first }
     }
 
     /// The longest phrase that begins with atom `at`: the atom after it, and its value.
     #[inline]
     pub(crate) fn longest(&self, atoms: &Atoms, at: usize) -> Option<(usize, &V)> {
         let hash = atoms.hash(at);
-        let bit = hash as usize % (self.filter.len() * 64);
-        if self.filter[bit / 64] & 1 << (bit % 64) == 0 {
+        if !may_have(&self.filter, hash) {
             return None;
         }
         let second = if atoms.gap(at + 1) < Gap::Paragraph { Some(atoms.hash(at + 1)) } else { None };
@@ -72,7 +93,8 @@ impl<V> Phrases<V> {
 
     /// The longest phrase that ends right before atom `end` and has at most `most` atoms: its first atom and its value.
     pub(crate) fn longest_before(&self, atoms: &Atoms, end: usize, most: usize) -> Option<(usize, &V)> {
-        if atoms.gap(end) == Gap::Paragraph {
+        let last = end.checked_sub(1)?;
+        if atoms.gap(end) == Gap::Paragraph || !may_have(&self.ends, atoms.hash(last)) {
             return None;
         }
         (end.saturating_sub(most)..end)
@@ -81,6 +103,12 @@ impl<V> Phrases<V> {
 }
 
 impl<V> Entry<V> {
+    /// The hash of the last atom.
+    fn last(&self) -> u32 {
+        let last = self.words.last().map_or("", |word| word.as_ref());
+        hash(last)
+    }
+
     /// Whether it stands at `at`, where its first two atoms have the right hashes.
     fn stands_at(&self, atoms: &Atoms, at: usize) -> bool {
         let follows = |(i, hash): (usize, &u32)| atoms.hash(at + i) == *hash && atoms.gap(at + i) < Gap::Paragraph;

@@ -35,6 +35,23 @@ pub enum Gap {
     Paragraph,
 }
 
+/// How an atom is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// It begins with no letter that has a case.
+    None,
+    /// It begins with a small letter.
+    Small,
+    /// `Trần`; also `KĐăm`, `HNiê`.
+    Title,
+    /// `A`, `Y`
+    Single,
+    /// `TRẦN`, `UBND`
+    Capitals,
+    /// It begins with a capital and is none of these: `VietinBank`.
+    Mixed,
+}
+
 /// A run of letters, a run of digits, or one other character of the normalised text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Atom {
@@ -46,6 +63,9 @@ pub struct Atom {
     pub kind: AtomKind,
     /// What stands between it and the atom before.
     pub gap: Gap,
+    case: Case,
+    /// The character of a sign, if it is ASCII; else 0.
+    sign: u8,
 }
 
 /// The atoms of a text, in order, with its lower-case form.
@@ -67,10 +87,11 @@ impl Atoms {
         let mut list: Vec<Atom> = Vec::with_capacity(text.len() / 4);
         let mut gap = Gap::Paragraph;
         // The atom that is being read.
-        let mut open: Option<(AtomKind, usize)> = None;
-        let mut close = |open: Option<(AtomKind, usize)>, end: usize, gap: &mut Gap| {
-            if let Some((kind, start)) = open {
-                list.push(Atom { start: start as u32, end: end as u32, hash: 0, kind, gap: *gap });
+        let mut open: Option<(Look, usize)> = None;
+        let mut close = |open: Option<(Look, usize)>, end: usize, gap: &mut Gap| {
+            if let Some((Look { kind: Some(kind), case, .. }, start)) = open {
+                let (hash, sign) = (0, 0);
+                list.push(Atom { start: start as u32, end: end as u32, hash, kind, gap: *gap, case, sign });
                 *gap = Gap::None;
             }
         };
@@ -82,10 +103,10 @@ impl Atoms {
                 copied = at + c.len_utf8();
             }
             match open {
-                Some((kind, _)) if look.kind == Some(kind) && kind != AtomKind::Sign => continue,
+                Some((first, _)) if look.kind == first.kind && look.kind != Some(AtomKind::Sign) => continue,
                 _ => close(open, at, &mut gap),
             }
-            open = look.kind.map(|kind| (kind, at));
+            open = look.kind.map(|_| (look, at));
             if open.is_none() {
                 gap = match (gap, c) {
                     (Gap::None | Gap::Blank, '\n') => Gap::Line,
@@ -98,7 +119,14 @@ impl Atoms {
         close(open, text.len(), &mut gap);
         lower.push_str(&text[copied..]);
         for atom in &mut list {
-            atom.hash = hash(&lower[atom.start as usize..atom.end as usize]);
+            let bytes = atom.start as usize..atom.end as usize;
+            let small = &lower[bytes.clone()];
+            atom.hash = hash(small);
+            match (atom.kind, small.as_bytes()) {
+                (AtomKind::Sign, &[sign]) => atom.sign = sign,
+                (AtomKind::Letters, _) if atom.case != Case::Small => atom.case = case(&text[bytes], small, atom.case),
+                _ => {}
+            }
         }
         Self { text: text.to_owned(), lower, list }
     }
@@ -160,6 +188,30 @@ impl Atoms {
         self.list.get(i).map(|atom| atom.kind)
     }
 
+    /// How atom `i` is written; beyond the end, as what has no letters.
+    #[must_use]
+    pub(crate) fn case(&self, i: usize) -> Case {
+        self.list.get(i).map_or(Case::None, |atom| atom.case)
+    }
+
+    /// Whether atom `i` begins with a capital.
+    #[must_use]
+    pub(crate) fn is_capital(&self, i: usize) -> bool {
+        !matches!(self.case(i), Case::None | Case::Small)
+    }
+
+    /// Whether atom `i` begins with a small letter.
+    #[must_use]
+    pub(crate) fn is_small(&self, i: usize) -> bool {
+        self.case(i) == Case::Small
+    }
+
+    /// The character of atom `i`, where it is a sign and ASCII; else 0.
+    #[must_use]
+    pub(crate) fn sign(&self, i: usize) -> u8 {
+        self.list.get(i).map_or(0, |atom| atom.sign)
+    }
+
     /// The gap before atom `i`; the end of the text counts as a paragraph.
     #[must_use]
     pub fn gap(&self, i: usize) -> Gap {
@@ -187,6 +239,8 @@ struct Look {
     kind: Option<AtomKind>,
     /// Its lower case, where that has the same length.
     lower: char,
+    /// The case of what begins with it, where no other letter is looked at.
+    case: Case,
 }
 
 static LOOKS: LazyLock<Chars<Look>> = LazyLock::new(|| Chars::new(look));
@@ -206,7 +260,35 @@ fn look(c: char) -> Look {
         (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
         _ => c,
     };
-    Look { kind, lower }
+    let case = if c.is_uppercase() {
+        Case::Mixed
+    } else if c.is_lowercase() {
+        Case::Small
+    } else {
+        Case::None
+    };
+    Look { kind, lower, case }
+}
+
+/// How letters are written that begin as `first` says.
+fn case(text: &str, lower: &str, first: Case) -> Case {
+    if first != Case::Mixed || text == lower {
+        return first;
+    }
+    let mut chars = text.chars();
+    chars.next();
+    let rest = chars.as_str();
+    if rest.is_empty() {
+        Case::Single
+    } else if rest.chars().all(char::is_lowercase) {
+        Case::Title
+    } else if rest.chars().all(char::is_uppercase) {
+        Case::Capitals
+    } else if rest.chars().skip(1).all(char::is_lowercase) {
+        Case::Title
+    } else {
+        Case::Mixed
+    }
 }
 
 #[cfg(test)]
@@ -224,6 +306,16 @@ mod tests {
             cut("Nghị quyết 02-NQ/TU, 18,7ha"),
             ["Nghị", "quyết", "02", "-", "NQ", "/", "TU", ",", "18", ",", "7", "ha"]
         );
+    }
+
+    #[test]
+    fn words_tell_how_they_are_written() {
+        let atoms = Atoms::new("Trần UBND A KĐăm VietinBank xã 5 ( ơ");
+        let cases: Vec<_> = (0..atoms.len()).map(|i| atoms.case(i)).collect();
+        let (none, small) = (Case::None, Case::Small);
+        let capital = [Case::Title, Case::Capitals, Case::Single, Case::Title, Case::Mixed];
+        assert_eq!(cases, [&capital[..], &[small, none, none, small]].concat());
+        assert_eq!((atoms.sign(7), atoms.sign(8), atoms.sign(9)), (b'(', 0, 0));
     }
 
     #[test]

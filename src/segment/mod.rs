@@ -86,8 +86,8 @@ use std::sync::Arc;
 
 use crate::span::Span;
 
-pub(crate) use atom::hash;
 pub use atom::{Atom, AtomKind, Atoms, Gap};
+pub(crate) use atom::{Case, hash};
 pub use document::{Document, DocumentWord, Sentence, Token};
 pub use lexicon::Lexicon;
 pub use model::Model;

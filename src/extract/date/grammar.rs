@@ -1,6 +1,7 @@
 //! The grammar of date expressions: from atoms to what was printed, before the year is known.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Prefer;
 use super::interval::complete;
@@ -9,6 +10,7 @@ use super::relative::Relative;
 use super::words::{self, Use};
 use crate::date::{Calendar, Weekday};
 use crate::extract::fact::PartOfDay;
+use crate::extract::phrases::Phrases;
 use crate::segment::{AtomKind, Atoms, Gap};
 
 /// The year of a date, as printed or as told from the article's own.
@@ -184,22 +186,24 @@ impl Parser<'_> {
                 }
             }
             AtomKind::Letters => {
-                let word = self.lower(at);
-                let leads = is_trigger(word) || self.relative && is_relative_trigger(word);
-                if !leads {
+                let leads = LEADS.longest(self.atoms, at);
+                if leads.is_none_or(|(_, relative)| *relative && !self.relative) {
                     return None;
                 }
             }
         }
-        let mut list = self.interval(at).or_else(|| self.day_list(at)).or_else(|| self.plain(at))?;
+        let mut list = self.interval(at).or_else(|| {
+            let lead = self.lead(at);
+            self.day_list(at, &lead).or_else(|| self.plain(at, &lead))
+        })?;
         if let [_, rest @ ..] = &mut list[..] {
             rest.iter_mut().for_each(|item| item.listed = true);
         }
         Some(list)
     }
 
-    fn plain(&self, at: usize) -> Option<Vec<Expression>> {
-        let first = self.simple(at, Place::Free)?;
+    fn plain(&self, at: usize, lead: &Lead) -> Option<Vec<Expression>> {
+        let first = self.period(at, Place::Free).or_else(|| self.led(at, lead, Place::Free))?;
         // `18/11/1930 - 18/11/2021`, `tháng 12/2015 đến tháng 6/2018`: the second side must be of the first one's kind.
         let join = first.atoms.end;
         if first.end.is_none() && (self.dash(join) || self.is(join, "đến")) && self.atoms.gap(join) < Gap::Line {
@@ -287,24 +291,27 @@ impl Parser<'_> {
 
     /// One date with what belongs to it before and after.
     pub(super) fn simple(&self, at: usize, place: Place) -> Option<Expression> {
-        if let Some(found) = self.period(at, place) {
-            return Some(found);
-        }
-        let lead = self.lead(at);
+        self.period(at, place).or_else(|| self.led(at, &self.lead(at), place))
+    }
+
+    /// One date behind `lead`, which begins at `at`.
+    fn led(&self, at: usize, lead: &Lead, place: Place) -> Option<Expression> {
         let marked = lead.marks_day();
-        let before = if at > 0 { self.lower(at - 1) } else { "" };
-        let led =
-            matches!(before, "trước" | "sau" | "đến" | "tới" | "hết") || words::ends_at(self.atoms, at, Use::Dated);
+        let led = || {
+            let before = if at > 0 { self.lower(at - 1) } else { "" };
+            matches!(before, "trước" | "sau" | "đến" | "tới" | "hết") || words::ends_at(self.atoms, at, Use::Dated)
+        };
         let solar = |(end, raw)| (end, raw, Calendar::Solar);
-        let core = self.day_core(lead.end, marked || led || place.expects_date());
-        let core = core.filter(|(end, raw)| self.stands(at, &lead, *end, *raw, place)).map(solar);
+        let digits = self.atoms.kind(lead.end) == Some(AtomKind::Digits);
+        let core = digits.then(|| self.day_core(lead.end, marked || place.expects_date() || led())).flatten();
+        let core = core.filter(|(end, raw)| self.stands(at, lead, *end, *raw, place)).map(solar);
         let core =
             core.or_else(|| self.spelled_day(lead.end, lead.day_word || lead.part_of_day.is_some())).or_else(|| {
                 // `Từ ngày 4 đến …`: the month follows with the other side.
                 let day = self.day(lead.end).filter(|_| place == Place::Range && lead.day_word)?;
                 Some((lead.end + 1, Raw::Day { day, month: None, year: None }, Calendar::Solar))
             });
-        let Some((mut end, raw, mut calendar)) = core else { return self.told(at, &lead) };
+        let Some((mut end, raw, mut calendar)) = core else { return self.told(at, lead) };
         let mut clock = lead.clock;
         if lead.open && self.is(end, ")") {
             end += 1;
@@ -424,53 +431,16 @@ pub(super) fn point(atoms: Range<usize>, raw: Raw) -> Expression {
 }
 
 /// The words with which a date expression can begin, besides digits.
-fn is_trigger(word: &str) -> bool {
-    matches!(
-        word,
-        "từ" | "giữa"
-            | "ngày"
-            | "hôm"
-            | "mùng"
-            | "mồng"
-            | "rằm"
-            | "sáng"
-            | "trưa"
-            | "chiều"
-            | "tối"
-            | "đêm"
-            | "khuya"
-            | "thứ"
-            | "chủ"
-            | "chúa"
-            | "t"
-            | "tháng"
-            | "quý"
-            | "quí"
-            | "nhiệm"
-            | "giai"
-            | "thời"
-            | "niên"
-            | "năm"
-            | "các"
-            | "những"
-            | "cả"
-            | "đầu"
-            | "cuối"
-            | "hết"
-            | "nửa"
-            | "một"
-            | "hai"
-            | "ba"
-            | "bốn"
-            | "sáu"
-            | "bảy"
-            | "tám"
-            | "chín"
-            | "mười"
-    )
-}
+const TRIGGERS: [&str; 41] = [
+    "từ", "giữa", "ngày", "hôm", "mùng", "mồng", "rằm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "thứ", "chủ",
+    "chúa", "t", "tháng", "quý", "quí", "nhiệm", "giai", "thời", "niên", "năm", "các", "những", "cả", "đầu", "cuối",
+    "hết", "nửa", "một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười",
+];
 
 /// The words with which a day or period told from the article's own date can begin besides.
-fn is_relative_trigger(word: &str) -> bool {
-    matches!(word, "bữa" | "tuần")
-}
+const RELATIVE_TRIGGERS: [&str; 2] = ["bữa", "tuần"];
+
+/// Both, and whether it is one of the second.
+static LEADS: LazyLock<Phrases<bool>> = LazyLock::new(|| {
+    Phrases::new(TRIGGERS.map(|word| (word, false)).into_iter().chain(RELATIVE_TRIGGERS.map(|word| (word, true))))
+});

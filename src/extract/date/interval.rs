@@ -1,6 +1,6 @@
 //! Intervals and lists of days: what their sides leave to each other to say.
 
-use super::grammar::{Expression, Parser, Place, Raw, point};
+use super::grammar::{Expression, Lead, Parser, Place, Raw, point};
 use super::words::{self, Use};
 use crate::segment::AtomKind;
 
@@ -58,8 +58,7 @@ impl Parser<'_> {
     }
 
     /// `ngày 01 và 29/7/2023`: days that share month and year.
-    pub(super) fn day_list(&self, at: usize) -> Option<Vec<Expression>> {
-        let lead = self.lead(at);
+    pub(super) fn day_list(&self, at: usize, lead: &Lead) -> Option<Vec<Expression>> {
         if !lead.day_word {
             return None;
         }

@@ -332,6 +332,11 @@ impl<'a> Grammar<'a> {
         {
             return None;
         }
+        // Most numbers have no code.
+        let parts = |i: usize| matches!(self.lower(i), "/" | "-" | "–" | "—");
+        if !parts(number + 1) && !parts(number + 2) {
+            return None;
+        }
         // Contracts, tenders and licences have numbers, too.
         let named = (1..=3).filter_map(|back| at.checked_sub(back)).map(|i| self.lower(i));
         if named

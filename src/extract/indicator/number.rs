@@ -112,10 +112,11 @@ fn decimal<'a>(parts: impl Iterator<Item = &'a str> + Clone, broken: usize) -> O
     if parts.clone().map(str::len).sum::<usize>() > DIGITS {
         return None;
     }
+    // So many digits fit.
     let digits = parts.clone().flat_map(str::bytes);
-    let mantissa = digits.fold(0, |sum: i128, digit| sum * 10 + i128::from(digit - b'0'));
+    let mantissa = digits.fold(0, |sum: u64, digit| sum * 10 + u64::from(digit - b'0'));
     let scale = if broken == 0 { 0 } else { parts.last().map_or(0, str::len) };
-    Decimal::try_from_i128_with_scale(mantissa, scale as u32).ok()
+    Decimal::try_from_i128_with_scale(mantissa.into(), scale as u32).ok()
 }
 
 /// Reads a number with its magnitudes.

@@ -62,9 +62,10 @@ pub(super) fn quantity<'a>(atoms: Text<'a>, at: usize, last: Option<&Last>) -> R
     if !begins(atoms, at) || chain.numbers > 2 {
         return Err(Skipped { end: chain.end, listed: false });
     }
-    let naming = naming(atoms, at, &chain, last);
+    let first = read(atoms, at);
+    let naming = naming(atoms, at, &chain, first.as_ref(), last);
     let skip = Skipped { end: chain.end, listed: naming == Some(Naming::List) };
-    let expression = expression(atoms, at, &chain).ok_or(skip)?;
+    let expression = first.and_then(|first| expression(atoms, at, &chain, first)).ok_or(skip)?;
     let Expression { value, of, upper, unit, digits, tail, first } = expression;
     let sign = sign_before(atoms, at);
     let Lead { mut qualifier, from, start, qualified } = context::lead(&atoms, sign.unwrap_or(at));
@@ -168,11 +169,11 @@ fn chain(atoms: Text<'_>, at: usize) -> Chain {
 }
 
 /// Whether the number at `at` names something, by the word before it or as the next of a list of such numbers.
-fn naming(atoms: Text<'_>, at: usize, chain: &Chain, last: Option<&Last>) -> Option<Naming> {
+fn naming(atoms: Text<'_>, at: usize, chain: &Chain, first: Option<&Term>, last: Option<&Last>) -> Option<Naming> {
     if matches!(last, Some(Last::Name { end }) if at == end + 1 && matches!(atoms.lower(*end), "," | "và")) {
         return Some(Naming::List);
     }
-    let number = read(atoms, at)?.number;
+    let number = first?.number;
     let whole = (chain.numbers == 1 && number.value.is_integer()).then(|| number.value.to_u32()).flatten();
     context::naming(&atoms, at, whole, number.year)
 }
@@ -215,9 +216,8 @@ fn read(atoms: Text<'_>, at: usize) -> Option<Term> {
     words::spelled(&atoms, at, false).map(Term::spelled)
 }
 
-/// The numbers at `at` with their unit.
-fn expression<'a>(atoms: Text<'a>, at: usize, chain: &Chain) -> Option<Expression<'a>> {
-    let first = read(atoms, at)?;
+/// The numbers at `at`, of which `first` is the first one, with their unit.
+fn expression<'a>(atoms: Text<'a>, at: usize, chain: &Chain, first: Term) -> Option<Expression<'a>> {
     if let Some(pair) = pair(atoms, first) {
         return Some(pair);
     }

@@ -195,11 +195,8 @@ impl<'d> Setting<'d> {
     fn find_places(&mut self) {
         self.places.clear();
         let atoms = self.document.atoms();
-        let capital = |i: usize| {
-            atoms.kind(i) == Some(AtomKind::Letters)
-                && atoms.text(i).starts_with(char::is_uppercase)
-                && atoms.gap(i) < Gap::Paragraph
-        };
+        let capital =
+            |i: usize| atoms.kind(i) == Some(AtomKind::Letters) && atoms.is_capital(i) && atoms.gap(i) < Gap::Paragraph;
         let mut at = self.sentence.start;
         while at < self.sentence.end {
             let Some((end, kind)) = PLACES.longest(atoms, at) else {
@@ -281,11 +278,14 @@ fn counts_nothing(atoms: &Atoms, at: usize) -> bool {
 /// Whether a sentence begins at atom `at`, behind a full stop.
 fn ends_sentence(atoms: &Atoms, at: usize) -> bool {
     let Some(stop) = at.checked_sub(1) else { return true };
-    let stands = atoms.gap(at) >= Gap::Blank && matches!(atoms.text(stop), "." | "!" | "?" | "…");
+    if atoms.kind(stop) != Some(AtomKind::Sign) || atoms.gap(at) == Gap::None {
+        return false;
+    }
+    let stands = matches!(atoms.text(stop), "." | "!" | "?" | "…");
     // `TP. Hà Tĩnh`
     let short = stop > 0 && atoms.gap(stop) == Gap::None && {
         let word = atoms.text(stop - 1);
-        word.len() <= 3 && word.starts_with(char::is_uppercase)
+        word.len() <= 3 && atoms.is_capital(stop - 1)
     };
-    stands && !short && !atoms.text(at).starts_with(char::is_lowercase)
+    stands && !short && !atoms.is_small(at)
 }

@@ -48,19 +48,25 @@ fn counters(text: &str, furniture: Span) -> impl Iterator<Item = Span> {
 fn addresses(document: &Document<'_>) -> Vec<Span> {
     let atoms = document.atoms();
     let mut found = Vec::new();
-    let mut start = 0;
-    while start < atoms.len() {
-        let end = (start + 1..atoms.len()).find(|&i| atoms.gap(i) != Gap::None).unwrap_or(atoms.len());
-        let is_address = |i: usize| match atoms.text(i) {
-            ":" => atoms.text(i + 1) == "/" && atoms.text(i + 2) == "/",
-            "@" | "_" => i > start && i + 1 < end,
-            "www" => atoms.text(i + 1) == ".",
+    let mut next = 0;
+    for i in 0..atoms.len() {
+        let tells = match atoms.sign(i) {
+            b':' => atoms.sign(i + 1) == b'/' && atoms.sign(i + 2) == b'/',
+            b'@' | b'_' => atoms.gap(i) == Gap::None && atoms.gap(i + 1) == Gap::None,
+            b'.' => i > 0 && atoms.text(i - 1) == "www",
             _ => false,
         };
-        if (start..end).any(is_address) {
-            found.push(document.span(start..end));
+        if !tells {
+            continue;
         }
-        start = end;
+        let of = if atoms.sign(i) == b'.' { i - 1 } else { i };
+        if of < next {
+            continue;
+        }
+        let start = (next + 1..=of).rev().find(|&i| atoms.gap(i) != Gap::None).unwrap_or(next);
+        let end = (of + 1..atoms.len()).find(|&i| atoms.gap(i) != Gap::None).unwrap_or(atoms.len());
+        found.push(document.span(start..end));
+        next = end;
     }
     found
 }

@@ -50,6 +50,10 @@ impl Reader<'_> {
         let mut found = Found::default();
         let mut at = 0;
         while at < self.atoms.len() {
+            if self.is_plain(at) {
+                at += 1;
+                continue;
+            }
             at = match self.inside_body(at) {
                 Some(next) => next,
                 None => self.group(at, &mut found).max(at + 1),

@@ -182,7 +182,7 @@ fn named_again(reader: &Reader<'_>, mentions: &[Mention]) -> Vec<Mention> {
         }
         let limit = found.peek().map_or(end, |mention| end.min(mention.name.start));
         let alone = reader.atoms.gap(at) >= Gap::Line && reader.atoms.gap(end) >= Gap::Line;
-        if !alone && limit == end && !reader.is_guarded(at) && names.contains(&reader.key(at..end)) {
+        if !alone && limit == end && !reader.is_guarded(at) && end > at + 1 && names.contains(&reader.key(at..end)) {
             again.push(Mention { name: at..end, posts: Vec::new(), comrade: false, all: at..end });
         }
         at = limit.max(at + 1);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::words::{Body, First, Honorific, Rank, Stop, Surname, Words, key};
-use crate::segment::{AtomKind, Atoms, Gap};
+use crate::segment::{AtomKind, Atoms, Case, Gap};
 
 /// The longest run of capitalised syllables that is looked at.
 const LONGEST_RUN: usize = 9;
@@ -60,19 +60,21 @@ pub(super) struct Reader<'a> {
 /// Syllables of a run: where each begins, and where the last one ends.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Run {
-    pub(super) starts: Vec<usize>,
+    starts: [usize; LONGEST_RUN],
+    syllables: usize,
     pub(super) end: usize,
 }
 
 impl Run {
     pub(super) fn len(&self) -> usize {
-        self.starts.len()
+        self.syllables
     }
 
     /// The atoms from syllable `from` to before syllable `to`.
     fn atoms(&self, from: usize, to: usize) -> Range<usize> {
-        let end = self.starts.get(to).copied().unwrap_or(self.end);
-        self.starts.get(from).copied().unwrap_or(end)..end
+        let start = |syllable: usize| self.starts[..self.syllables].get(syllable).copied();
+        let end = start(to).unwrap_or(self.end);
+        start(from).unwrap_or(end)..end
     }
 }
 
@@ -81,7 +83,7 @@ impl<'a> Reader<'a> {
         let mut reader = Self {
             atoms,
             words,
-            first: (0..atoms.len()).map(|at| (words.first(atoms, at), letters(atoms, at))).collect(),
+            first: (0..atoms.len()).map(|at| (words.first(atoms, at), letters(atoms.case(at)))).collect(),
             wrapped: is_wrapped(atoms),
             known: FxHashSet::default(),
             places: FxHashSet::default(),
@@ -95,6 +97,13 @@ impl<'a> Reader<'a> {
         let mut rank_ended = None;
         let mut at = 0;
         while at < self.atoms.len() {
+            if !self.first(at).phrase {
+                if matches!(self.atoms.sign(at), b'.' | b';' | b':') {
+                    rank_ended = None;
+                }
+                at += 1;
+                continue;
+            }
             if let Some((next, _)) = self.rank(at) {
                 rank_ended = Some(next);
                 at = next;
@@ -182,7 +191,12 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_lower(&self, at: usize) -> bool {
-        self.atoms.text(at).chars().next().is_some_and(char::is_lowercase)
+        self.atoms.is_small(at)
+    }
+
+    /// Whether nothing that the grammar knows begins at `at`: no rank, body, honorific or name, nor a word before one.
+    pub(super) fn is_plain(&self, at: usize) -> bool {
+        self.first.get(at).is_none_or(|(first, letters)| !first.opens && *letters != Letters::Single)
     }
 
     /// Whether atom `at` goes on where the one before it ended, and not on a new line of its own.
@@ -196,7 +210,7 @@ impl<'a> Reader<'a> {
 
     /// The run of capitalised syllables that begins at `at`; empty when there is none.
     pub(super) fn run(&self, at: usize) -> Run {
-        let mut run = Run { starts: Vec::new(), end: at };
+        let mut run = Run { end: at, ..Run::default() };
         let capitals = match self.letters(at) {
             Letters::Other => return run,
             Letters::Capitals => true,
@@ -214,7 +228,8 @@ impl<'a> Reader<'a> {
             if !fits || self.is_phrase(p, capitals, run.len()) || (p > at && !self.goes_on(p, run.len())) {
                 break;
             }
-            run.starts.push(p);
+            run.starts[run.syllables] = p;
+            run.syllables += 1;
             p = self.syllable_end(p);
             run.end = p;
         }
@@ -265,6 +280,9 @@ impl<'a> Reader<'a> {
                 || self.stop(at).is_some_and(|(end, _)| syllables > 1 || end > at + 1)
                 || self.body(at).is_some_and(|(end, _)| long(end) && (end > at + 1 || self.surname(at).is_none()))
                 || self.honorific(at).is_some_and(|(end, _)| long(end));
+        }
+        if !self.first(at).phrase {
+            return false;
         }
         let several =
             |end: usize| end > at + 1 && (self.is_lower(end - 1) || matches!(self.letters(end - 1), Letters::Capitals));
@@ -426,28 +444,13 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// How atom `at` is written.
-fn letters(atoms: &Atoms, at: usize) -> Letters {
-    // Nearly all words are in small letters.
-    if atoms.kind(at) != Some(AtomKind::Letters) || atoms.text(at) == atoms.lower(at) {
-        return Letters::Other;
-    }
-    let mut chars = atoms.text(at).chars();
-    if !chars.next().is_some_and(char::is_uppercase) {
-        return Letters::Other;
-    }
-    let rest = chars.as_str();
-    if rest.is_empty() {
-        Letters::Single
-    } else if rest.chars().all(char::is_lowercase) {
-        Letters::Title
-    } else if rest.chars().all(char::is_uppercase) {
-        Letters::Capitals
-    } else if rest.chars().skip(1).all(char::is_lowercase) {
-        // `KĐăm`, `HNiê`
-        Letters::Title
-    } else {
-        Letters::Other
+/// What the grammar makes of how an atom is written.
+fn letters(case: Case) -> Letters {
+    match case {
+        Case::Title => Letters::Title,
+        Case::Single => Letters::Single,
+        Case::Capitals => Letters::Capitals,
+        Case::None | Case::Small | Case::Mixed => Letters::Other,
     }
 }
 
@@ -457,9 +460,8 @@ fn is_wrapped(atoms: &Atoms) -> bool {
     let (mut all, mut inside) = (0, 0);
     for at in lines {
         all += 1;
-        let lower = atoms.text(at).chars().next().is_some_and(char::is_lowercase);
         let open = atoms.kind(at - 1) == Some(AtomKind::Letters) || atoms.text(at - 1) == ",";
-        inside += usize::from(lower && open);
+        inside += usize::from(atoms.is_small(at) && open);
     }
     inside >= 2 && inside * 5 >= all
 }

@@ -134,7 +134,14 @@ pub(super) struct First {
     pub(super) stop: bool,
     pub(super) country: bool,
     pub(super) surname: Option<Surname>,
+    /// A rank, a body or an honorific.
+    pub(super) phrase: bool,
+    /// What a mention can begin with: those, a surname, or a word before a rank.
+    pub(super) opens: bool,
 }
+
+/// Words that stand before a rank: `nguyên Bí thư`, `các Phó Chủ tịch`.
+const BEFORE_RANKS: [&str; 7] = ["các", "hai", "ba", "nguyên", "cựu", "quyền", "q"];
 
 #[derive(Debug)]
 pub(super) struct Words {
@@ -244,6 +251,13 @@ impl Words {
                 _ => Surname::Rare,
             });
         });
+        for word in BEFORE_RANKS {
+            first.entry(word.to_owned()).or_default().opens = true;
+        }
+        for word in first.values_mut() {
+            word.phrase = word.rank || word.body || word.honorific;
+            word.opens |= word.phrase || word.surname.is_some();
+        }
         Self {
             acts: Phrases::new(rows(ACTS.1).map(|row| (row[0], act(row[1])))),
             levels: Phrases::new(rows(LEVELS.1).map(|row| (row[0], level(row[1])))),
