@@ -175,3 +175,12 @@ fn analysis_takes_time_in_proportion_to_the_text() {
         assert!(in_proportion, "{piece:?}: {least} s, eight times as much: {most} s");
     }
 }
+
+#[test]
+fn figures_that_share_a_sign_are_read() {
+    let analyzer = &*ANALYZER;
+    let article = Article::from_text("31/2$1");
+    let facts = analyzer.facts(&analyzer.document(&article));
+    let texts: Vec<&str> = facts.iter().map(|fact| &article.text[fact.span.range()]).collect();
+    assert_eq!(texts, ["31/2$", "$1"]);
+}

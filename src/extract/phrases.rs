@@ -11,7 +11,9 @@ use crate::segment::{Atoms, Gap, hash};
 pub(crate) struct Phrases<V> {
     /// One bit for each first word, at its hash; as many bits as make a false one rare.
     filter: Box<[u64]>,
-    /// The same for each last word.
+    /// The same for each phrase of one word, for the first two words of each other one, and for each last word.
+    singles: Box<[u64]>,
+    pairs: Box<[u64]>,
     ends: Box<[u64]>,
     by_first: FxHashMap<u32, Vec<Entry<V>>>,
 }
@@ -22,6 +24,8 @@ struct Entry<V> {
     len: u32,
     /// The hash of the second atom, which settles most questions; 0 where there is none.
     second: u32,
+    /// The phrase in lower case, with what stands between its atoms.
+    phrase: Box<str>,
     /// The atoms in lower case.
     words: Box<[Box<str>]>,
     /// The hashes of the atoms after the second.
@@ -34,6 +38,23 @@ struct Entry<V> {
 fn bit(filter: &[u64], hash: u32) -> (usize, u64) {
     let bit = hash as usize % (filter.len() * 64);
     (bit / 64, 1 << (bit % 64))
+}
+
+/// A filter that has `hashes`, and few others.
+fn filter(hashes: impl Iterator<Item = u32>) -> Box<[u64]> {
+    let hashes: FxHashSet<u32> = hashes.collect();
+    let mut filter = vec![0; (hashes.len() * 16).next_power_of_two().max(64) / 64];
+    for hash in hashes {
+        let (at, bit) = bit(&filter, hash);
+        filter[at] |= bit;
+    }
+    filter.into()
+}
+
+/// A hash of two words that follow each other.
+#[inline]
+fn pair(first: u32, second: u32) -> u32 {
+    first ^ second.rotate_left(16)
 }
 
 /// Whether a filter may have `hash`.
@@ -52,6 +73,7 @@ impl<V> Phrases<V> {
             let entry = Entry {
                 len: atoms.len() as u32,
                 second: if atoms.len() > 1 { atoms.hash(1) } else { 0 },
+                phrase: atoms.lower_slice(0..atoms.len()).into(),
                 words: (0..atoms.len()).map(|i| atoms.lower(i).into()).collect(),
                 rest: (2..atoms.len()).map(|i| atoms.hash(i)).collect(),
                 value,
@@ -62,20 +84,17 @@ impl<V> Phrases<V> {
                 None => entries.push(entry),
             }
         }
-        let bits = (by_first.len() * 16).next_power_of_two().max(64);
-        let mut filter = vec![0; bits / 64];
-        let lasts: FxHashSet<u32> = by_first.values().flatten().map(Entry::last).collect();
-        let mut ends = vec![0; (lasts.len() * 16).next_power_of_two().max(64) / 64];
-        for hash in lasts {
-            let (at, bit) = bit(&ends, hash);
-            ends[at] |= bit;
-        }
-        for (&hash, entries) in &mut by_first {
+        for entries in by_first.values_mut() {
             entries.sort_by_key(|entry| std::cmp::Reverse(entry.len));
-            let (at, bit) = bit(&filter, hash);
-            filter[at] |= bit;
         }
-        Self { filter: filter.into(), ends: ends.into(), by_first }
+        let all = || by_first.iter().flat_map(|(&first, entries)| entries.iter().map(move |entry| (first, entry)));
+        Self {
+            filter: filter(by_first.keys().copied()),
+            singles: filter(all().filter(|(_, entry)| entry.len == 1).map(|(first, _)| first)),
+            pairs: filter(all().filter(|(_, entry)| entry.len > 1).map(|(first, entry)| pair(first, entry.second))),
+            ends: filter(all().map(|(_, entry)| entry.last())),
+            by_first,
+        }
     }
 
     /// The longest phrase that begins with atom `at`: the atom after it, and its value.
@@ -86,8 +105,15 @@ impl<V> Phrases<V> {
             return None;
         }
         let second = if atoms.gap(at + 1) < Gap::Paragraph { Some(atoms.hash(at + 1)) } else { None };
+        let longer = second.is_some_and(|second| may_have(&self.pairs, pair(hash, second)));
+        if !longer && !may_have(&self.singles, hash) {
+            return None;
+        }
         let fits = |entry: &&Entry<V>| (entry.len == 1 || second == Some(entry.second)) && entry.stands_at(atoms, at);
-        let entry = self.by_first.get(&hash)?.iter().find(fits)?;
+        let entries = self.by_first.get(&hash)?;
+        // The phrase of one word is the last.
+        let first = if longer { 0 } else { entries.len() - 1 };
+        let entry = entries[first..].iter().find(fits)?;
         Some((at + entry.len as usize, &entry.value))
     }
 
@@ -111,6 +137,10 @@ impl<V> Entry<V> {
 
     /// Whether it stands at `at`, where its first two atoms have the right hashes.
     fn stands_at(&self, atoms: &Atoms, at: usize) -> bool {
+        // Nearly always it is printed as it stands in the table.
+        if atoms.lower_slice(at..at + self.len as usize) == self.phrase.as_ref() {
+            return true;
+        }
         let follows = |(i, hash): (usize, &u32)| atoms.hash(at + i) == *hash && atoms.gap(at + i) < Gap::Paragraph;
         (2..).zip(self.rest.iter()).all(follows)
             && (at..).zip(self.words.iter()).all(|(i, word)| atoms.lower(i) == word.as_ref())

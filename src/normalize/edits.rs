@@ -35,6 +35,24 @@ impl Edits {
         self.start(range.start)..self.end(range.end)
     }
 
+    /// The end of the longest normalised text whose original ends at `at` or before.
+    pub(super) fn normal_end(&self, at: usize) -> usize {
+        let next = self.0.partition_point(|e| e.original.end <= at);
+        let end = match self.0[..next].last() {
+            None => at,
+            Some(e) => e.normal.end + (at - e.original.end),
+        };
+        self.0.get(next).map_or(end, |e| end.min(e.normal.start))
+    }
+
+    /// The first place of the normalised text whose original begins at `at` or behind.
+    pub(super) fn normal_start(&self, at: usize) -> usize {
+        match self.0[..self.0.partition_point(|e| e.original.start < at)].last() {
+            None => at,
+            Some(e) => e.normal.end + at.saturating_sub(e.original.end),
+        }
+    }
+
     fn start(&self, at: usize) -> usize {
         match self.0[..self.0.partition_point(|e| e.normal.start <= at)].last() {
             None => at,
@@ -48,6 +66,25 @@ impl Edits {
             None => at,
             Some(e) if at <= e.normal.end => e.original.end,
             Some(e) => e.original.end + (at - e.normal.end),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_forth_agrees_with_the_way_back() {
+        let mut edits = Edits::default();
+        edits.push(2..4, 2..7);
+        edits.push(6..9, 9..10);
+        edits.push(9..10, 10..13);
+        for at in 0..20 {
+            let ends = (0..40).take_while(|&normal| edits.end(normal) <= at).last();
+            assert_eq!(Some(edits.normal_end(at)), ends, "{at}");
+            let start = (0..40).find(|&normal| edits.start(normal) >= at);
+            assert_eq!(Some(edits.normal_start(at)), start, "{at}");
         }
     }
 }

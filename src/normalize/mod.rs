@@ -141,6 +141,12 @@ impl<'t> Normalized<'t> {
         self.edits.len()
     }
 
+    /// From where to where the pieces of the normalised text reach whose originals overlap `range`: what ends at the
+    /// first place or before lies in front of it, what begins at the second or behind lies after it.
+    pub(crate) fn covered(&self, range: Range<usize>) -> Range<usize> {
+        self.edits.normal_end(range.start)..self.edits.normal_start(range.end)
+    }
+
     /// The bytes of the original that became `range` of the normalised text.
     ///
     /// A non-empty range gives a non-empty range on character boundaries of the original. Ranges that meet give ranges

@@ -124,7 +124,9 @@ impl Atoms {
             atom.hash = hash(small);
             match (atom.kind, small.as_bytes()) {
                 (AtomKind::Sign, &[sign]) => atom.sign = sign,
-                (AtomKind::Letters, _) if atom.case != Case::Small => atom.case = case(&text[bytes], small, atom.case),
+                (AtomKind::Letters, _) if atom.case != Case::Small => {
+                    atom.case = case(&text[bytes], small, atom.case, looks);
+                }
                 _ => {}
             }
         }
@@ -165,6 +167,11 @@ impl Atoms {
     #[must_use]
     pub fn lower(&self, i: usize) -> &str {
         self.list.get(i).map_or("", |atom| &self.lower[atom.start as usize..atom.end as usize])
+    }
+
+    /// The lower-case form from the first to before the last atom of `atoms`, with what stands between them.
+    pub(crate) fn lower_slice(&self, atoms: Range<usize>) -> &str {
+        &self.lower[self.bytes(atoms)]
     }
 
     /// The normalised text from the first to before the last atom of `atoms`, with what stands between them.
@@ -223,6 +230,11 @@ impl Atoms {
     pub fn at_byte(&self, at: usize) -> usize {
         self.list.partition_point(|atom| atom.end as usize <= at)
     }
+
+    /// The first atom that begins at byte `at` of the normalised text or behind.
+    pub(crate) fn before_byte(&self, at: usize) -> usize {
+        self.list.partition_point(|atom| (atom.start as usize) < at)
+    }
 }
 
 /// The hash of a word, for look-ups that are confirmed by comparing the letters.
@@ -271,20 +283,21 @@ fn look(c: char) -> Look {
 }
 
 /// How letters are written that begin as `first` says.
-fn case(text: &str, lower: &str, first: Case) -> Case {
+fn case(text: &str, lower: &str, first: Case, looks: &Chars<Look>) -> Case {
     if first != Case::Mixed || text == lower {
         return first;
     }
     let mut chars = text.chars();
     chars.next();
     let rest = chars.as_str();
+    let is = |c: char, case| looks.get(c).case == case;
     if rest.is_empty() {
         Case::Single
-    } else if rest.chars().all(char::is_lowercase) {
+    } else if rest.chars().all(|c| is(c, Case::Small)) {
         Case::Title
-    } else if rest.chars().all(char::is_uppercase) {
+    } else if rest.chars().all(|c| is(c, Case::Mixed)) {
         Case::Capitals
-    } else if rest.chars().skip(1).all(char::is_lowercase) {
+    } else if rest.chars().skip(1).all(|c| is(c, Case::Small)) {
         Case::Title
     } else {
         Case::Mixed

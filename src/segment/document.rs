@@ -130,25 +130,8 @@ impl<'t> Document<'t> {
     /// The atoms that `span` covers, wholly or in part.
     #[must_use]
     pub fn atoms_of(&self, span: Span) -> Range<usize> {
-        // The first atom whose place fails `before`. The text before `at` and its normalised form are mostly of one
-        // length, so that it stands near the atom of that byte.
-        let search = |at: u32, before: &dyn Fn(Span) -> bool| {
-            let near = self.atoms.at_byte(at as usize);
-            let (mut low, mut high) = (near, near);
-            let mut step = 1;
-            while low > 0 && !before(self.span(low - 1..low)) {
-                (low, high, step) = (low.saturating_sub(step), low - 1, 2 * step);
-            }
-            while high < self.atoms.len() && before(self.span(high..high + 1)) {
-                (low, high, step) = (high + 1, (high + step).min(self.atoms.len()), 2 * step);
-            }
-            while low < high {
-                let middle = low.midpoint(high);
-                if before(self.span(middle..middle + 1)) { low = middle + 1 } else { high = middle }
-            }
-            low
-        };
-        search(span.start, &|place| place.end <= span.start)..search(span.end, &|place| place.start < span.end)
+        let normal = self.normalized.covered(span.range());
+        self.atoms.at_byte(normal.start)..self.atoms.before_byte(normal.end)
     }
 
     /// Where the atoms stand in the original text.

@@ -90,7 +90,9 @@ fn rest(figures: &Figures<'_>, ratio: Figure<'_>, left: Figure<'_>) -> Option<Fa
     let of = ratio.indicator.of.filter(|_| is_plain(ratio.indicator) && is_part(left, ratio))?;
     let atoms = figures.atoms();
     let (first, second) = (figures.place(ratio), figures.place(left));
-    let led = second.start - first.end <= 6 && atoms.text(first.end) == ",";
+    // Figures can share a sign of money: `31/2$1`.
+    let near = second.start.checked_sub(first.end).is_some_and(|between| between <= 6);
+    let led = near && atoms.text(first.end) == ",";
     let (end, _) = (first.end + 1..second.start)
         .find_map(|at| OUTCOMES.longest(atoms, at).filter(|(_, outcome)| **outcome == Outcome::Rest))
         .filter(|(end, _)| led && *end == second.start)?;
