@@ -207,7 +207,18 @@ fn anchor(document: &Document<'_>, found: &[(Span, Expression)]) -> Option<Ancho
         }
         _ => None,
     });
-    if let Some(event) = event {
+    // `Ngày 16/7/2024, tại hội trường …`: a day that begins a sentence.
+    let told = || {
+        own().find_map(|(_, expression)| {
+            let at = expression.atoms.start;
+            let begins = atoms.gap(at) == Gap::Paragraph || before(atoms, at, 1) == "." && atoms.gap(at) > Gap::None;
+            let dated = matches!(expression.start, Raw::Day { year: Some(Year::Is(_)), .. });
+            (dated && begins && expression.end.is_none() && atoms.lower(at) == "ngày")
+                .then(|| resolve::value(expression, None, Prefer::Nearest))
+                .flatten()
+        })
+    };
+    if let Some(event) = event.or_else(told) {
         return Some(Anchor::Event(event.start().civil()));
     }
     // The latest year that is reported on; plans and terms of office reach beyond it.

@@ -24,6 +24,12 @@ impl Parser<'_> {
             "thời" if self.is(at + 1, "kỳ") => self.years(at, at + 2, true),
             "niên" if matches!(self.lower(at + 1), "khóa" | "độ" | "vụ") => self.years(at, at + 2, true),
             "năm" if self.is(at + 1, "học") => self.years(at, at + 2, true),
+            // `năm ngân sách 2026`, `năm tài chính 2025`
+            "năm"
+                if matches!((self.lower(at + 1), self.lower(at + 2)), ("ngân", "sách") | ("tài", "chính" | "khóa")) =>
+            {
+                self.years(at, at + 3, false)
+            }
             "các" | "những" if self.is(at + 1, "năm") => self.years(at, at + 2, false),
             "cả" | "đầu" | "cuối" | "giữa" | "hết" if self.is(at + 1, "năm") => {
                 self.years(at, at + 2, false)

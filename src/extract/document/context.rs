@@ -45,12 +45,17 @@ pub(super) fn after(atoms: Text<'_>, at: usize, joint: bool, date_end: &dyn Fn(u
             next = end;
         } else if found.issuer.is_none()
             && matches!(atoms.lower(next), "của" | "do" | "được")
-            && let Some(end) = issuer::read(atoms, next + 1, joint)
+            && let Some(body) = issuer::read(atoms, next + 1, joint)
         {
+            // `được Quốc hội khóa XV thông qua`
+            let end = match term(atoms, body) {
+                Some((_, after)) if matches!(atoms.lower(after), "thông" | "ban") => after,
+                _ => body,
+            };
             if atoms.lower(next) == "được" && !matches!(atoms.lower(end), "thông" | "ban") {
                 break;
             }
-            found.issuer = Some(next + 1..end);
+            found.issuer = Some(next + 1..body);
             // `được Quốc hội thông qua ngày …`, `do Chính phủ ban hành ngày …`
             let acted = matches!((atoms.lower(end), atoms.lower(end + 1)), ("thông", "qua") | ("ban", "hành"));
             next = if acted { end + 2 } else { end };
@@ -139,6 +144,8 @@ fn ends_title(atoms: Text<'_>, start: usize, i: usize) -> bool {
         "và" | "cùng" => next_is_capital && type_noun(atoms, i + 1).is_some(),
         "›" | "»" | "•" | "|" | "*" | "+" => true,
         "ngày" => atoms.kind(i + 1) == Some(AtomKind::Digits) && i > start + 2,
+        // `những điều đảng viên không được làm`
+        "được" if i > start && matches!(atoms.lower(i - 1), "không" | "chưa") => false,
         _ => atoms.is(i, Use::ENDS_TITLE),
     }
 }

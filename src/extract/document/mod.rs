@@ -89,6 +89,7 @@ impl Rule for DocumentRule {
             }
         }
         let cited = report.cited;
+        share(document, &cited, facts);
         link::link(&cited, facts);
     }
 
@@ -151,6 +152,42 @@ impl DocumentRule {
             }
         };
         code::parts(tail).enumerate().filter_map(explained).collect()
+    }
+}
+
+/// Gives a document the issuer of the next one, where both are named in one breath and their codes come from one body:
+/// `Nghị định 60/2013/NĐ-CP và mới đây là Nghị định 149/2018/NĐ-CP của Chính phủ`. The date is shared only where
+/// nothing but `và` stands between them.
+fn share(document: &Document<'_>, cited: &[Cited], facts: &mut [Fact]) {
+    /// Words between the two, at most.
+    const BETWEEN: usize = 5;
+    let atoms = document.atoms();
+    // From the last to the first, so that a list of three shares, too.
+    for pair in cited.windows(2).rev() {
+        let pair = [pair[0].fact, pair[1].fact];
+        let (FactKind::Document(first), FactKind::Document(next)) = (&facts[pair[0]].kind, &facts[pair[1]].kind) else {
+            continue;
+        };
+        let tail = |reference: &DocumentRef| {
+            let code = reference.code.as_deref()?;
+            code.find(|c: char| c.is_alphabetic()).map(|at| code[at..].to_owned())
+        };
+        if first.issuer.is_some() || next.issuer.is_none() || tail(first).is_none() || tail(first) != tail(next) {
+            continue;
+        }
+        let between = document.atoms_of(facts[pair[0]].span).end..document.atoms_of(facts[pair[1]].span).start;
+        let joined = between.len() <= BETWEEN
+            && matches!(atoms.lower(between.start), "và" | ",")
+            && between.clone().all(|at| atoms.gap(at) <= Gap::Line && !matches!(atoms.lower(at), "." | ";" | ":"));
+        if !joined {
+            continue;
+        }
+        let (issuer, level, place) = (next.issuer.clone(), next.level, next.place.clone());
+        let issued = next.issued.filter(|_| between.len() == 1 && atoms.lower(between.start) == "và");
+        if let FactKind::Document(first) = &mut facts[pair[0]].kind {
+            (first.issuer, first.level, first.place) = (issuer, level, place);
+            first.issued = first.issued.or(issued);
+        }
     }
 }
 

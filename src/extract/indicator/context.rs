@@ -157,7 +157,9 @@ pub(super) fn lead(atoms: &Atoms, at: usize) -> Lead {
 pub(super) fn qualifier_after(atoms: &Atoms, end: usize) -> Option<Qualifier> {
     // A few words of the counted phrase may stand between: `80% số hộ trở lên`.
     for at in end..end + 4 {
-        if atoms.gap(at) > Gap::Line || atoms.kind(at) != Some(AtomKind::Letters) {
+        // `71,5% đạt loại B trở lên`: the grade goes up from there, not the share.
+        let graded = matches!(atoms.lower(at), "đạt" | "loại" | "hạng" | "bậc" | "mức");
+        if graded || atoms.gap(at) > Gap::Line || atoms.kind(at) != Some(AtomKind::Letters) {
             return None;
         }
         if atoms.lower(at) == "trở" {

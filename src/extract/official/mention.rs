@@ -151,6 +151,10 @@ impl Reader<'_> {
         if self.atoms.gap(p) < Gap::Paragraph {
             p = self.honorifics(p, &mut lead);
         }
+        // `thừa ủy quyền của Chủ tịch UBND tỉnh, đồng chí …`: the post is that of another.
+        if separated && p > from && self.is_mandate(start) {
+            lead.posts.clear();
+        }
         // `giữ chức Bí thư Thành ủy, các đồng chí …`: the post is not theirs.
         let others = separated && (self.is_office(start) || lead.plural && !plural && self.atoms.text(behind) == ",");
         lead.name = if others {

@@ -25,6 +25,7 @@ use super::abbreviations::{Abbreviation, abbreviations};
 use super::tables::evidence;
 use super::{Evidence, Fact, FactKind, Mention as MentionFact, Office, Official, Rule, Table, Tables};
 use crate::segment::{Atoms, Document, Gap};
+use crate::span::Span;
 
 /// Finds officials: persons named with a post, and those called `đồng chí`.
 ///
@@ -78,7 +79,10 @@ impl Rule for OfficialRule {
         let furniture = &document.article().furniture;
         let in_article = |mention: &Mention| {
             let span = document.span(mention.name.clone());
-            !furniture.iter().any(|part| part.overlaps(span))
+            let part = furniture.iter().find(|part| part.overlaps(span));
+            // Whom a caption names with a post is named by the article; whom it names alone took the picture.
+            let told = !mention.posts.is_empty() && part.is_some_and(|part| is_caption(document, *part, span));
+            part.is_none() || told
         };
         let Found { mut mentions, lone } = reader.mentions();
         mentions.retain(in_article);
@@ -148,6 +152,18 @@ impl Rule for OfficialRule {
         }
         found
     }
+}
+
+/// Whether the line around `span` in a part of the page's furniture begins as a caption does: `Ảnh: …`, `[Ảnh: …]`.
+fn is_caption(document: &Document<'_>, part: Span, span: Span) -> bool {
+    /// Bytes of a caption before the name, at most.
+    const REACH: usize = 400;
+    let text = document.original();
+    let near = (part.range().start..span.range().start).rev().take(REACH);
+    let start = near.take_while(|&at| text.as_bytes()[at] != b'\n').last().unwrap_or(span.range().start);
+    let line = text.get(start..span.range().start).unwrap_or_default();
+    let line = line.trim_start_matches([' ', '[', '(', '\u{A0}']);
+    ["Ảnh:", "ẢNH:", "Ảnh -", "Trong ảnh:"].iter().any(|begin| line.starts_with(begin))
 }
 
 /// A mention of an official.

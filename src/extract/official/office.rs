@@ -67,7 +67,7 @@ impl Reader<'_> {
         office
     }
 
-    /// Reads `nguyên`, `quyền`, `Q.` at `at`.
+    /// Reads `nguyên`, `quyền`, `Q.`, `tân` at `at`.
     fn manner(&self, at: usize, office: &mut Office) -> usize {
         if self.rank(at).is_some() {
             return at;
@@ -75,6 +75,8 @@ impl Reader<'_> {
         match self.atoms.lower(at) {
             "nguyên" | "cựu" => office.former = true,
             "quyền" | "q" => office.acting = true,
+            // Newly in office.
+            "tân" => {}
             _ => return at,
         }
         at + 1 + usize::from(self.atoms.text(at + 1) == ".")

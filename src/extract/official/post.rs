@@ -65,7 +65,7 @@ impl State {
 impl Reader<'_> {
     /// Where a rank that begins at `at` begins and ends, with `nguyên` or `quyền` before it.
     pub(super) fn head(&self, at: usize) -> Option<(usize, Rank)> {
-        let qualified = matches!(self.atoms.lower(at), "nguyên" | "cựu" | "quyền" | "q") && self.joins(at + 1);
+        let qualified = matches!(self.atoms.lower(at), "nguyên" | "cựu" | "quyền" | "q" | "tân") && self.joins(at + 1);
         let dot = usize::from(qualified && self.atoms.text(at + 1) == ".");
         if qualified && (self.atoms.lower(at) != "q" || dot == 1) {
             return self.rank(at + 1 + dot);

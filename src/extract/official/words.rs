@@ -141,7 +141,7 @@ pub(super) struct First {
 }
 
 /// Words that stand before a rank: `nguyên Bí thư`, `các Phó Chủ tịch`.
-const BEFORE_RANKS: [&str; 7] = ["các", "hai", "ba", "nguyên", "cựu", "quyền", "q"];
+const BEFORE_RANKS: [&str; 8] = ["các", "hai", "ba", "nguyên", "cựu", "quyền", "q", "tân"];
 
 #[derive(Debug)]
 pub(super) struct Words {
