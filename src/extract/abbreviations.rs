@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
-use super::phrases::Phrases;
+use super::phrases::{Phrases, one_line};
 use super::{Table, Tables};
 use crate::normalize::strip_marks;
 use crate::segment::{AtomKind, Atoms, Document, Gap};
@@ -140,10 +140,6 @@ fn base(c: char) -> char {
 /// Whether a word or sign inside a name gives no letter to its abbreviation.
 fn is_joint(word: &str) -> bool {
     matches!(word, "và" | "của" | "các" | "với" | "trên" | "trong" | "cho" | "về" | "-" | "–" | ",")
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The abbreviations of the table.

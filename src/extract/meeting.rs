@@ -9,7 +9,7 @@ use std::sync::{Arc, LazyLock};
 
 use rustc_hash::FxHashMap;
 
-use super::phrases::Phrases;
+use super::phrases::{Phrases, one_line};
 use super::tables::evidence;
 use super::{Act, DateRole, Evidence, Fact, FactKind, Meeting, Rule, Table, Tables};
 use crate::date::DateValue;
@@ -603,7 +603,7 @@ impl<'a> Reader<'a> {
     }
 
     fn plain(&self, atoms: Range<usize>) -> String {
-        self.atoms.slice(atoms).split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(self.atoms.slice(atoms))
     }
 }
 

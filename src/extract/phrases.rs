@@ -64,6 +64,18 @@ fn may_have(filter: &[u64], hash: u32) -> bool {
     filter[at] & bit != 0
 }
 
+/// A text on one line, with single blanks: how facts quote what may go over lines.
+pub(crate) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
 impl<V> Phrases<V> {
     /// Of a phrase that comes twice, the later row counts.
     pub(crate) fn new<'a>(rows: impl IntoIterator<Item = (&'a str, V)>) -> Self {

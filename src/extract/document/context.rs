@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::reference::{is_roman, one_line, type_noun};
+use super::reference::{is_roman, type_noun};
 use super::words::{Text, Use};
 use super::{issuer, reference};
+use crate::extract::phrases::one_line;
 use crate::segment::{AtomKind, Gap};
 
 /// What was found after a reference.

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::reference::{is_roman, one_line, type_noun};
+use super::reference::{is_roman, type_noun};
 use super::words::{Body, Text, Use};
+use crate::extract::phrases::one_line;
 use crate::extract::{Level, System};
 use crate::segment::{AtomKind, Gap};
 

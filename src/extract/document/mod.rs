@@ -21,6 +21,7 @@ use self::words::{Text, Use, Words};
 use super::fact::{Check, CheckKind, DateFact, DateRole, DocumentRef, Fact, FactKind, Level, Mention, System};
 use super::{Evidence, Rule, Table, Tables};
 use crate::date::{DateValue, PartialDate};
+use crate::extract::phrases::one_line;
 use crate::segment::{AtomKind, Atoms, Document, Gap};
 
 pub use self::provision::ProvisionRule;
@@ -298,7 +299,7 @@ impl Report<'_, '_> {
                 number,
                 term: if term.is_empty() { found.term.clone() } else { term },
                 issued,
-                issuer: issuer.map(|issuer| reference::one_line(atoms.slice(issuer))),
+                issuer: issuer.map(|issuer| one_line(atoms.slice(issuer))),
                 title: title.or_else(|| found.title.clone()),
                 bodies: bodies.iter().map(|body| body.name.to_string()).collect(),
                 system: main.and_then(|body| body.system).or(seat.system).or(central.map(|(_, system)| system)),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::words::{Text, Type, Use, key};
 use super::{code, issuer};
+use crate::extract::phrases::one_line;
 use crate::segment::{AtomKind, Gap};
 
 /// A reference as printed, before its date, issuer and title are looked for.
@@ -522,9 +523,4 @@ fn ordinal(word: &str) -> Option<&str> {
 /// Whether a word is a Roman numeral in capitals, as terms of congress are numbered.
 pub(super) fn is_roman(word: &str) -> bool {
     !word.is_empty() && word.len() <= 7 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L'))
-}
-
-/// A slice with line breaks and runs of blanks made single blanks.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

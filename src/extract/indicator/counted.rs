@@ -4,9 +4,10 @@ use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
-use super::unit::{Class, Text, Unit, base, blanks, counts};
+use super::unit::{Class, Text, Unit, base, counts};
 use crate::extract::abbreviations::{Abbreviation, Abbreviations, abbreviations};
 use crate::extract::phrases::Phrases;
+use crate::extract::phrases::one_line;
 use crate::extract::{Indicator, Tables};
 use crate::segment::{AtomKind, Document, Gap};
 use crate::table::rows;
@@ -79,7 +80,7 @@ impl Bounds {
 
     /// The words with their abbreviations written out.
     fn written_out(&self, atoms: Text<'_>, words: Range<usize>, defined: &Defined<'_>) -> String {
-        let text = blanks(atoms.slice(words));
+        let text = one_line(atoms.slice(words));
         if !text.contains(char::is_uppercase) {
             return text;
         }
@@ -157,7 +158,7 @@ impl Bounds {
         let of = self.written_out(atoms, at..after, defined);
         // `vượt 8,1% kế hoạch`
         if indicator.change.is_some() && own.is_some_and(|(_, word)| word.plan) {
-            indicator.compared_with = Some(blanks(atoms.slice(at..after)));
+            indicator.compared_with = Some(one_line(atoms.slice(at..after)));
         } else {
             indicator.share_of = Some(of);
         }
@@ -199,7 +200,7 @@ impl Bounds {
             let direct = at == from && atoms.lower(at) == "cùng" && atoms.lower(at + 1) == "kỳ";
             if let Some(base) = self.base(atoms, at, direct) {
                 let plan = self.at(atoms, base.0).is_some_and(|(_, word)| word.plan);
-                let words = blanks(atoms.slice(base.0..base.1));
+                let words = one_line(atoms.slice(base.0..base.1));
                 if plan && indicator.change.is_none() {
                     indicator.share_of.get_or_insert(words);
                 } else {

@@ -133,7 +133,7 @@ impl Rule for IndicatorRule {
                 opening = self.bounds.base(atoms, sentence.start, false).filter(|base| atoms.text(base.1) == ",");
             }
             if let (Some(base), true) = (opening, indicator.change.is_some() && indicator.compared_with.is_none()) {
-                indicator.compared_with = Some(unit::blanks(atoms.slice(base.0..base.1)));
+                indicator.compared_with = Some(super::phrases::one_line(atoms.slice(base.0..base.1)));
             }
             found[i].indicator = indicator;
             found[i].indicator.part_of =

@@ -180,7 +180,7 @@ impl<'d> Setting<'d> {
     /// As printed, the word of the level in lower case where a sentence begins with it.
     fn name(&self, place: &Range<usize>) -> String {
         let atoms = self.document.atoms();
-        let printed = super::unit::blanks(atoms.slice(place.clone()));
+        let printed = crate::extract::phrases::one_line(atoms.slice(place.clone()));
         match PLACES.longest(atoms, place.start) {
             Some((_, Place::Level | Place::Whole))
                 if atoms.text(place.start).chars().skip(1).all(char::is_lowercase) =>

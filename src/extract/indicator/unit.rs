@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-use crate::extract::phrases::Phrases;
+use crate::extract::phrases::{Phrases, one_line};
 use crate::extract::{Table, Tables};
 use crate::segment::{AtomKind, Atoms, Gap};
 
@@ -85,11 +85,6 @@ impl Deref for Text<'_> {
     }
 }
 
-/// With one blank where there is white space.
-pub(super) fn blanks(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// The words after a number that say what it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unit<'a> {
@@ -105,7 +100,7 @@ impl Unit<'_> {
     pub(super) fn name(&self, atoms: &Atoms) -> String {
         match self.canonical {
             Some(name) => name.to_owned(),
-            None => blanks(atoms.slice(self.start..self.end)),
+            None => one_line(atoms.slice(self.start..self.end)),
         }
     }
 
@@ -113,7 +108,7 @@ impl Unit<'_> {
     pub(super) fn printed(&self, atoms: &Atoms, start: usize, sign: Option<usize>) -> Option<String> {
         let canonical = self.canonical?;
         let words = if start < self.end { start..self.end } else { sign.map(|sign| sign..sign + 1)? };
-        Some(blanks(atoms.slice(words))).filter(|printed| printed != canonical)
+        Some(one_line(atoms.slice(words))).filter(|printed| printed != canonical)
     }
 
     /// Whether both name the same measure.

@@ -24,6 +24,7 @@ use self::words::{ACTS, HONORIFICS, LEVELS, SURNAMES, Words};
 use super::abbreviations::{Abbreviation, abbreviations};
 use super::tables::evidence;
 use super::{Evidence, Fact, FactKind, Mention as MentionFact, Office, Official, Rule, Table, Tables};
+use crate::extract::phrases::one_line;
 use crate::segment::{Atoms, Document, Gap};
 use crate::span::Span;
 
@@ -246,7 +247,7 @@ fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>, defined: &[Abbreviation]
 
 /// The normalised text of `atoms` on one line, with single blanks.
 fn plain(atoms: &Atoms, range: Range<usize>) -> String {
-    atoms.slice(range).split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(atoms.slice(range))
 }
 
 #[cfg(test)]
