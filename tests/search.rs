@@ -552,6 +552,31 @@ fn what_is_there_as_it_is_costs_nothing_and_what_changed_is_replaced() {
 }
 
 #[test]
+fn what_was_touched_since_the_last_commit_is_never_taken_for_unchanged() {
+    let first = article("a", None, "Xã họp dân.");
+    let index = index(std::slice::from_ref(&first));
+    let mut writer = index.writer().unwrap();
+    writer.delete("a");
+    writer.add(&first).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(index.len(), 1, "deleted and added again");
+    // Of several with one id the last one counts, even if it is the one that was there.
+    let run =
+        [article("a", None, "Xã họp lại."), first.clone(), article("b", None, "Mới."), article("b", None, "Mới hơn.")];
+    let mut added = Vec::new();
+    writer
+        .add_all(run, |_, _, result| {
+            added.push(result?);
+            Ok(())
+        })
+        .unwrap();
+    writer.commit().unwrap();
+    assert_eq!(added, [Added::Replaced, Added::Replaced, Added::New, Added::Replaced]);
+    assert_eq!(index.article("a").unwrap().unwrap().0.text, first.text);
+    assert_eq!(index.article("b").unwrap().unwrap().0.text, "Mới hơn.");
+}
+
+#[test]
 fn many_threads_add_what_one_adds() {
     let articles: Vec<Article> = (0..60)
         .map(|i| article(&format!("a{}", i % 50), None, &format!("Nghị quyết 02-NQ/TU: 12 cuộc đối thoại, bài {i}.")))

@@ -1,7 +1,7 @@
 //! Adding, replacing and deleting articles.
 
 use std::any::Any;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, mpsc};
 use std::thread;
@@ -34,6 +34,8 @@ pub struct Writer {
     label: String,
     threads: usize,
     copies: Copies,
+    /// Ids that were written or deleted since the last commit: what the index says of them is out of date.
+    touched: HashSet<String>,
 }
 
 /// What adding an article did.
@@ -78,7 +80,7 @@ impl Writer {
             .map_err(|error| Error::new(Kind::Index, format!("no label for the index: {error}")).source(error))?;
         // What the writer before this one committed.
         index.reader.reload().map_err(|error| index.failed(error))?;
-        Ok(Self { writer, index: index.clone(), label, threads, copies: index.copies()? })
+        Ok(Self { writer, index: index.clone(), label, threads, copies: index.copies()?, touched: HashSet::new() })
     }
 
     /// Analyses an article and adds it with its facts. One that has the same id is replaced, with all its facts; one
@@ -161,11 +163,21 @@ impl Writer {
     }
 
     fn put(&mut self, article: &Article, prepared: Prepared) -> Result<Added, Error> {
-        let Prepared { mut rows, signature, added } = prepared;
-        if added == Added::Unchanged {
-            return Ok(added);
-        }
         let id = key(article)?;
+        let touched = self.touched.contains(id);
+        let prepared = match prepared {
+            // It was so when a thread looked; since then it may have been replaced or deleted.
+            Prepared { added: Added::Unchanged, .. } => {
+                let digest = schema::article_digest(id, article);
+                if !touched && self.index.has_digest(digest)? {
+                    return Ok(Added::Unchanged);
+                }
+                analyse(&self.index, id, article, digest)?
+            }
+            prepared => prepared,
+        };
+        let Prepared { mut rows, signature, added } = prepared;
+        let added = if touched { Added::Replaced } else { added };
         let group = signature.and_then(|signature| self.copies.group(&signature));
         let group = group.unwrap_or_else(|| schema::digest([id]));
         if let Some(signature) = signature {
@@ -176,6 +188,7 @@ impl Writer {
         let delete = UserOperation::Delete(Term::from_field_text(self.index.fields.id, id));
         let operations: Vec<_> = std::iter::once(delete).chain(rows.into_iter().map(UserOperation::Add)).collect();
         self.writer.run(operations).map_err(|error| self.index.failed(error))?;
+        self.touched.insert(id.to_owned());
         Ok(added)
     }
 
@@ -191,6 +204,7 @@ impl Writer {
     /// Deletes the article with this id and its facts. An unknown id is no error.
     pub fn delete(&mut self, id: &str) {
         self.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
+        self.touched.insert(id.to_owned());
     }
 
     /// Makes everything since the last commit durable and visible to searches, all at once.
@@ -203,6 +217,7 @@ impl Writer {
         let mut commit = self.writer.prepare_commit().map_err(|error| index.failed(error))?;
         commit.set_payload(&self.label);
         commit.commit().map_err(|error| index.failed(error))?;
+        self.touched.clear();
         index.reader.reload().map_err(|error| index.failed(error))
     }
 
@@ -229,6 +244,11 @@ fn prepare(index: &NewsIndex, article: &Article) -> Result<Prepared, Error> {
     if index.has_digest(digest)? {
         return Ok(Prepared { rows: Vec::new(), signature: None, added: Added::Unchanged });
     }
+    analyse(index, id, article, digest)
+}
+
+/// What is written of an article.
+fn analyse(index: &NewsIndex, id: &str, article: &Article, digest: u64) -> Result<Prepared, Error> {
     let added = if index.contains(id)? { Added::Replaced } else { Added::New };
     let (rows, signature) = schema::rows(&index.fields, &index.analyzer, id, article, digest).map_err(|error| {
         Error::new(Kind::Input, format!("the article cannot be stored: {error}")).at(id).source(error)
