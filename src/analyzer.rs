@@ -11,6 +11,8 @@ use crate::segment::{Document, Segmenter};
 pub struct Analyzer {
     segmenter: Segmenter,
     rules: Arc<[Box<dyn Rule>]>,
+    #[cfg(feature = "index")]
+    tables: Arc<Tables>,
 }
 
 impl Analyzer {
@@ -55,6 +57,12 @@ impl Analyzer {
     #[must_use]
     pub fn explain(&self, document: &Document<'_>) -> Vec<Explained> {
         extract::explain(&self.rules, document)
+    }
+
+    /// The rows that were added to the built-in tables.
+    #[cfg(feature = "index")]
+    pub(crate) fn added_rows(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.tables.added()
     }
 
     /// The names of the rules, in the order in which they run.
@@ -109,6 +117,11 @@ impl AnalyzerBuilder {
                 None => rules.push(rule),
             }
         }
-        Analyzer { segmenter: self.segmenter, rules: rules.into() }
+        Analyzer {
+            segmenter: self.segmenter,
+            rules: rules.into(),
+            #[cfg(feature = "index")]
+            tables: self.tables.into(),
+        }
     }
 }

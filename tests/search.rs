@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use thoisu::extract::{DocumentRef, Indicator, Official, Rule};
+use thoisu::extract::{DocumentRef, Indicator, Official, Rule, Table, Tables};
 use thoisu::index::{Added, FactQuery, FactType, NewsIndex, Page, Query};
 use thoisu::{Analyzer, Article, Document, Fact, FactKind, PartialDate, Span};
 
@@ -417,6 +417,18 @@ fn an_index_with_other_settings_is_refused() {
     assert!(error.is_index());
     assert!(error.to_string().starts_with("the index was written with other settings"), "{error}");
     assert!(NewsIndex::open(dir.path(), Analyzer::new()).is_ok());
+}
+
+#[test]
+fn an_index_written_with_other_rows_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(NewsIndex::open_or_create(folder.path(), Analyzer::new()).unwrap());
+    let mut tables = Tables::new();
+    tables.add(Table::Units, "giạ\tgiạ\tmeasure").unwrap();
+    let other = Analyzer::builder().tables(&tables).build();
+    let error = NewsIndex::open(folder.path(), other).err().unwrap();
+    assert!(error.is_index() && error.to_string().contains("other settings"), "{error}");
+    NewsIndex::open(folder.path(), Analyzer::new()).unwrap();
 }
 
 #[test]

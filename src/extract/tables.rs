@@ -176,6 +176,12 @@ impl Tables {
         self.add(table, &rows).map_err(|error| error.at(path.display()))
     }
 
+    /// What was added: the file that it belongs to, and the rows as they were given.
+    #[cfg(feature = "index")]
+    pub(crate) fn added(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.added.iter().map(|(table, rows)| (table.file(), rows.as_str()))
+    }
+
     /// Whether nothing was added.
     pub(crate) fn is_built_in(&self) -> bool {
         self.added.is_empty()

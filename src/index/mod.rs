@@ -225,8 +225,8 @@ impl Label {
     }
 }
 
-/// Tells analyzers apart by what they do: the names of their rules, and what they make of a passage that has something
-/// for each of them.
+/// Tells analyzers apart by what they do: the names of their rules, the rows added to their tables, and what they make of
+/// a passage that has something for each of them.
 fn fingerprint(analyzer: &Analyzer) -> u64 {
     const PROBE: &str = "Đẩy mạnh công tác dân vận\n12/5/2017 08:30\n\nSáng 12/5, đồng chí Lò Văn Mẫn - Phó Bí thư Thường trực \
         Huyện ủy, chủ trì hội nghị thực hiện Nghị quyết số 02-NQ/TU, ngày 3/4/2016 của Ban Chấp hành Đảng bộ tỉnh. Quý I/2017, \
@@ -236,6 +236,10 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     let mut hash = Fnv::new();
     for name in analyzer.rule_names() {
         hash.write(name);
+    }
+    for (table, rows) in analyzer.added_rows() {
+        hash.write(table);
+        hash.write(rows);
     }
     for term in tokenizer::terms(&document) {
         hash.write(&term.exact);
