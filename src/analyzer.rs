@@ -59,10 +59,10 @@ impl Analyzer {
         extract::explain(&self.rules, document)
     }
 
-    /// The rows that were added to the built-in tables.
+    /// The tables that the rules read.
     #[cfg(feature = "index")]
-    pub(crate) fn added_rows(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.tables.added()
+    pub(crate) fn tables(&self) -> &Tables {
+        &self.tables
     }
 
     /// The names of the rules, in the order in which they run.

@@ -150,6 +150,17 @@ fn abbreviations_and_what_they_stand_for_find_each_other() {
 }
 
 #[test]
+fn abbreviations_of_ones_own_are_found_too() {
+    let mut tables = Tables::new();
+    tables.add(Table::Abbreviations, "TTQMT\ttổ tự quản môi trường").unwrap();
+    let index = NewsIndex::in_ram(Analyzer::builder().tables(&tables).build()).unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(&article("long", None, "Thôn lập tổ tự quản môi trường.")).unwrap();
+    writer.commit().unwrap();
+    assert_eq!(found(&index, "TTQMT"), ["long"]);
+}
+
+#[test]
 fn exact_matches_come_before_folded_ones() {
     let index = index(&[
         article("folded", None, "Can cu quy che dan chu, quy che dan chu, quy che dan chu."),

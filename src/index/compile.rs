@@ -8,8 +8,9 @@ use tantivy::query::{
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::NewsIndex;
 use super::exclude::Excluded;
-use super::expand;
+use super::expand::Writings;
 use super::query::{Filter, Node, Query};
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
@@ -41,8 +42,9 @@ pub(super) enum Reading {
 }
 
 /// What `query` finds under `reading`.
-pub(super) fn articles(fields: &Fields, analyzer: &Analyzer, query: &Query, reading: Reading) -> Boxed {
-    let compiler = Compiler { fields, analyzer, reading };
+pub(super) fn articles(index: &NewsIndex, query: &Query, reading: Reading) -> Boxed {
+    let NewsIndex { fields, analyzer, writings, .. } = index;
+    let compiler = Compiler { fields, analyzer, writings, reading };
     let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
     Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
 }
@@ -55,6 +57,7 @@ fn all(fields: &Fields) -> Boxed {
 struct Compiler<'a> {
     fields: &'a Fields,
     analyzer: &'a Analyzer,
+    writings: &'a Writings,
     reading: Reading,
 }
 
@@ -136,7 +139,7 @@ impl Compiler<'_> {
         }));
         let mut clauses = Vec::new();
         let mut at = 0;
-        for part in expand::parts(terms) {
+        for part in self.writings.parts(terms) {
             let (Ok(first), Ok(last)) = (begins.binary_search(&part.start), begins.binary_search(&part.end)) else {
                 continue;
             };
@@ -146,7 +149,7 @@ impl Compiler<'_> {
             clauses.extend(words[at..first].iter().filter_map(|word| self.phrase(word)));
             let all = words[first..last].iter().filter_map(|word| self.phrase(word));
             let all = Box::new(BooleanQuery::new(all.map(|word| (Occur::Must, word)).collect())) as Boxed;
-            let others = expand::others(&terms[part]).iter();
+            let others = self.writings.others(&terms[part]).iter();
             let others = others.filter_map(|other| self.terms(&tokenizer::words(other)));
             clauses.push(union(std::iter::once(all).chain(others).collect()));
             at = last;
@@ -159,7 +162,7 @@ impl Compiler<'_> {
     fn phrase(&self, text: &str) -> Option<Boxed> {
         let terms = tokenizer::words(text);
         let typed = self.terms(&terms)?;
-        let others: Vec<Boxed> = expand::variants(&terms).iter().filter_map(|other| self.terms(other)).collect();
+        let others: Vec<Boxed> = self.writings.variants(&terms).iter().filter_map(|other| self.terms(other)).collect();
         Some(union(std::iter::once(typed).chain(others).collect()))
     }
 

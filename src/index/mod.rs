@@ -40,6 +40,7 @@ mod writer;
 use std::fs;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
@@ -59,6 +60,7 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
+use expand::Writings;
 use schema::{FORMAT, Fields};
 use tokenizer::LineTokenizer;
 
@@ -71,6 +73,8 @@ pub struct NewsIndex {
     reader: IndexReader,
     fields: Fields,
     analyzer: Analyzer,
+    /// How words of a query can be written besides.
+    writings: Arc<Writings>,
     /// Where it is, for errors.
     place: String,
 }
@@ -168,7 +172,8 @@ impl NewsIndex {
     fn ready(index: Index, fields: Fields, analyzer: Analyzer, place: String) -> Result<Self, Error> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into();
         let reader = reader.map_err(|error| failed(error, &place))?;
-        Ok(Self { index, reader, fields, analyzer, place })
+        let writings = Arc::new(Writings::new(analyzer.tables()));
+        Ok(Self { index, reader, fields, analyzer, writings, place })
     }
 
     /// Begins to write. There is one writer at a time, in this and all other processes.
@@ -237,7 +242,7 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     for name in analyzer.rule_names() {
         hash.write(name);
     }
-    for (table, rows) in analyzer.added_rows() {
+    for (table, rows) in analyzer.tables().added() {
         hash.write(table);
         hash.write(rows);
     }

@@ -15,7 +15,6 @@ use super::query::{Filter, Node, Query};
 use super::schema::{self, ARTICLE, Fields, KEY_END, Stored, column};
 use super::snippet::{Marker, Snippet};
 use super::tokenizer;
-use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::error::{Error, Kind};
@@ -156,7 +155,7 @@ impl NewsIndex {
     /// As [`NewsIndex::search`].
     pub fn page(&self, query: &Query, offset: usize, limit: usize) -> Result<Page, Error> {
         let searcher = self.reader.searcher();
-        let plan = Plan::new(&self.fields, &self.analyzer, query);
+        let plan = Plan::new(self, query);
         let failed = |error| self.failed(error);
         let exact = searcher.search(plan.first.as_ref(), &CountAll).map_err(failed)?;
         let more = match &plan.then {
@@ -171,8 +170,8 @@ impl NewsIndex {
         if let Some(then) = plan.then.as_ref().filter(|_| as_typed < end && more > 0) {
             self.top(&searcher, then.as_ref(), query, end, &mut shown).map_err(failed)?;
         }
-        let marker = Marker::new(query, plan.then.is_some());
-        let loose = Marker::new(query, false);
+        let marker = Marker::new(query, &self.writings, plan.then.is_some());
+        let loose = Marker::new(query, &self.writings, false);
         for (rank, (score, address, group)) in shown.hits.into_iter().enumerate().skip(offset).take(limit) {
             let exact = rank < as_typed;
             let marker = if exact { &marker } else { &loose };
@@ -266,7 +265,7 @@ impl NewsIndex {
     /// As [`NewsIndex::search`].
     pub fn facets(&self, query: &Query, limit: usize) -> Result<Facets, Error> {
         let searcher = self.reader.searcher();
-        let plan = Plan::new(&self.fields, &self.analyzer, query);
+        let plan = Plan::new(self, query);
         let mut counts = searcher.search(plan.first.as_ref(), &Counter).map_err(|error| self.failed(error))?;
         if let Some(then) = &plan.then {
             add(&mut counts, searcher.search(then.as_ref(), &Counter).map_err(|error| self.failed(error))?);
@@ -377,15 +376,12 @@ struct Plan {
 }
 
 impl Plan {
-    fn new(fields: &Fields, analyzer: &Analyzer, query: &Query) -> Self {
+    fn new(index: &NewsIndex, query: &Query) -> Self {
         if !query.is_marked() {
-            return Self {
-                first: compile::articles(fields, analyzer, query, Reading::Folded { together: false }),
-                then: None,
-            };
+            return Self { first: compile::articles(index, query, Reading::Folded { together: false }), then: None };
         }
-        let first = compile::articles(fields, analyzer, query, Reading::Exact);
-        let folded = compile::articles(fields, analyzer, query, Reading::Folded { together: true });
+        let first = compile::articles(index, query, Reading::Exact);
+        let folded = compile::articles(index, query, Reading::Folded { together: true });
         let then =
             BooleanQuery::new(vec![(Occur::Must, folded), (Occur::MustNot, compile::excluded(first.box_clone()))]);
         Self { first, then: Some(Box::new(then)) }

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::GraphemeCursor;
 
-use super::expand;
+use super::expand::Writings;
 use super::query::{Node, Query};
 use super::tokenizer::{self, Term};
 use crate::segment::Document;
@@ -76,10 +76,10 @@ struct Match {
 
 impl Marker {
     /// Marks as typed if `exact`, otherwise whatever the marks.
-    pub(super) fn new(query: &Query, exact: bool) -> Self {
+    pub(super) fn new(query: &Query, writings: &Writings, exact: bool) -> Self {
         let mut marker = Self { runs: Vec::new(), phrases: Vec::new(), exact };
         marker.collect(&query.root);
-        marker.expand();
+        marker.expand(writings);
         marker.runs.retain(|run| !run.is_empty());
         marker.phrases.retain(|phrase| !phrase.is_empty());
         marker
@@ -107,13 +107,13 @@ impl Marker {
     }
 
     /// What can be written otherwise is marked in every writing.
-    fn expand(&mut self) {
+    fn expand(&mut self, writings: &Writings) {
         let of_run = |run: &Vec<(String, String)>| {
-            let parts = expand::parts(run).into_iter();
-            parts.flat_map(|part| expand::others(&run[part])).map(|other| tokenizer::words(other)).collect::<Vec<_>>()
+            let parts = writings.parts(run).into_iter();
+            parts.flat_map(|part| writings.others(&run[part])).map(|other| tokenizer::words(other)).collect::<Vec<_>>()
         };
         let mut others: Vec<_> = self.runs.iter().flat_map(of_run).collect();
-        others.extend(self.phrases.iter().flat_map(|phrase| expand::variants(phrase)));
+        others.extend(self.phrases.iter().flat_map(|phrase| writings.variants(phrase)));
         self.phrases.extend(others);
     }
 
