@@ -62,7 +62,7 @@ use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
 use expand::Writings;
 use schema::{FORMAT, Fields};
-use tokenizer::LineTokenizer;
+use tokenizer::{Folded, LineTokenizer};
 
 /// Articles and their facts, ready to be searched.
 ///
@@ -246,9 +246,9 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
         hash.write(table);
         hash.write(rows);
     }
-    for term in tokenizer::terms(&document) {
-        hash.write(&term.exact);
-        hash.write(&term.folded);
+    for term in tokenizer::terms(&document, &Folded::new(document.atoms())) {
+        hash.write(term.exact);
+        hash.write(term.folded);
     }
     for (word, _) in tokenizer::compounds(&document) {
         hash.write(&word);
