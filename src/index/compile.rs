@@ -1,5 +1,6 @@
 //! From a query to the one that tantivy runs.
 
+use std::borrow::Cow;
 use std::ops::Bound;
 
 use tantivy::Term;
@@ -18,10 +19,10 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
 
-type Boxed = Box<dyn tantivy::query::Query>;
+pub(super) type Boxed = Box<dyn tantivy::query::Query>;
 
-/// A match in the headline counts as much as three in the text.
-const TITLE: f32 = 2.0;
+/// A match in the headline counts half as much again as one in the text.
+const TITLE: f32 = 0.5;
 /// Neighbours in the query that are neighbours in the text.
 const NEIGHBOURS: f32 = 0.5;
 /// Neighbours in the query that are one word.
@@ -50,7 +51,7 @@ pub(super) fn articles(index: &NewsIndex, query: &Query, reading: Reading) -> Bo
 }
 
 /// All articles; ranks nothing.
-fn all(fields: &Fields) -> Boxed {
+pub(super) fn all(fields: &Fields) -> Boxed {
     constant(term(fields.row, ARTICLE))
 }
 
@@ -68,8 +69,7 @@ impl Compiler<'_> {
             Node::All => Some(constant(Box::new(AllQuery))),
             Node::Word(text) | Node::Phrase(text) => self.phrase(text),
             Node::Code(code) => {
-                let key = boost(term(self.fields.code, &tokenizer::code_key(code)), CODE);
-                Some(union(std::iter::once(key).chain(self.phrase(code)).collect()))
+                Some(union(std::iter::once(self::code(self.fields, code)).chain(self.phrase(code)).collect()))
             }
             Node::Filter(filter) => Some(constant(self.filter(filter))),
             Node::Or(nodes) => {
@@ -116,7 +116,7 @@ impl Compiler<'_> {
         let terms = tokenizer::words(&text);
         clauses.extend(self.each(words, &terms).into_iter().map(|word| (Occur::Must, word)));
         for pair in terms.windows(2) {
-            let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
+            let pair: Vec<_> = pair.iter().map(|term| self.form(term)).collect();
             let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
             clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
         }
@@ -168,14 +168,14 @@ impl Compiler<'_> {
 
     /// Terms in their order, in the text; more if the headline has them too.
     fn terms(&self, terms: &[(String, String)]) -> Option<Boxed> {
-        let terms: Vec<&str> = terms.iter().map(|term| self.form(term)).collect();
+        let terms: Vec<_> = terms.iter().map(|term| self.form(term)).collect();
         let body = sequence(self.fields.syllables, &terms)?;
         let title = sequence(self.fields.title, &terms).map(|title| boost(title, TITLE));
         Some(union(std::iter::once(body).chain(title).collect()))
     }
 
-    fn form<'t>(&self, (exact, folded): &'t (String, String)) -> &'t str {
-        if self.reading == Reading::Exact { exact } else { folded }
+    fn form<'t>(&self, term: &'t (String, String)) -> Cow<'t, str> {
+        form(term, self.reading == Reading::Exact)
     }
 
     fn filter(&self, filter: &Filter) -> Boxed {
@@ -197,6 +197,11 @@ impl Node {
     }
 }
 
+/// Articles that cite a document.
+pub(super) fn code(fields: &Fields, code: &str) -> Boxed {
+    boost(term(fields.code, &tokenizer::code_key(code)), CODE)
+}
+
 /// Published from the first day of the one to the last day of the other.
 pub(super) fn published(fields: &Fields, from: Option<PartialDate>, to: Option<PartialDate>) -> Boxed {
     let first = from.map(PartialDate::epoch_day);
@@ -214,18 +219,22 @@ pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
 pub(super) fn official(fields: &Fields, name: &str) -> Boxed {
     let terms = tokenizer::words(name);
     let marked = tokenizer::has_marks(name);
-    let terms: Vec<&str> = terms.iter().map(|(exact, folded)| if marked { exact } else { folded }.as_str()).collect();
+    let terms: Vec<_> = terms.iter().map(|term| form(term, marked)).collect();
     sequence(fields.official, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
 }
 
+/// The term that a syllable is looked up by: as printed, or without marks.
+pub(super) fn form((exact, folded): &(String, String), printed: bool) -> Cow<'_, str> {
+    if printed { tokenizer::printed(exact, folded) } else { folded.into() }
+}
+
 /// Terms one after the other.
-pub(super) fn sequence(field: Field, terms: &[&str]) -> Option<Boxed> {
+pub(super) fn sequence<T: AsRef<str>>(field: Field, terms: &[T]) -> Option<Boxed> {
+    let term = |term: &T| Term::from_field_text(field, term.as_ref());
     match terms {
         [] => None,
-        [one] => Some(Box::new(TermQuery::new(Term::from_field_text(field, one), IndexRecordOption::WithFreqs))),
-        terms => {
-            Some(Box::new(PhraseQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)).collect())))
-        }
+        [one] => Some(Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs))),
+        terms => Some(Box::new(PhraseQuery::new(terms.iter().map(term).collect()))),
     }
 }
 
@@ -244,7 +253,7 @@ pub(super) fn excluded(query: Boxed) -> Boxed {
     Box::new(Excluded(query))
 }
 
-fn boost(query: Boxed, by: f32) -> Boxed {
+pub(super) fn boost(query: Boxed, by: f32) -> Boxed {
     Box::new(BoostQuery::new(query, by))
 }
 

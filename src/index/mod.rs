@@ -27,9 +27,12 @@ mod compile;
 mod copies;
 mod exclude;
 mod expand;
+mod facets;
 mod facts;
 mod parse;
+mod places;
 mod query;
+mod rank;
 mod repair;
 mod schema;
 mod search;
@@ -49,10 +52,11 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
+pub use facets::{Count, Facets};
 pub use facts::{FactHit, FactPage, FactQuery};
 pub use query::{FactType, Query};
 pub use repair::Verified;
-pub use search::{Count, Facets, Hit, Page};
+pub use search::{Hit, Page, Sort};
 pub use snippet::Snippet;
 pub use writer::{Added, Writer};
 

@@ -12,6 +12,7 @@ use tantivy::schema::{
 };
 
 use super::copies::{self, Signature};
+use super::places;
 use super::query::FactType;
 use super::tokenizer::{self, Folded, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
@@ -23,7 +24,7 @@ use crate::segment::Document;
 use crate::span::Span;
 
 /// Goes up with every change of what an index holds.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// Between the key by which a facet value is counted and the form in which it is shown.
 pub(super) const KEY_END: char = '\u{1f}';
@@ -37,6 +38,7 @@ pub(super) mod column {
     pub(crate) const ORDINAL: &str = "ordinal";
     pub(crate) const PUBLISHED: &str = "published";
     pub(crate) const MONTH: &str = "facet_month";
+    pub(crate) const PLACE: &str = "facet_place";
     pub(crate) const SOURCE: &str = "facet_source";
     pub(crate) const DOCUMENT: &str = "facet_document";
     pub(crate) const OFFICIAL: &str = "facet_official";
@@ -88,6 +90,7 @@ pub(super) struct Fields {
     pub(super) from: Field,
     pub(super) to: Field,
     month: Field,
+    place: Field,
     source: Field,
     document: Field,
     official_name: Field,
@@ -135,6 +138,7 @@ impl Fields {
             from: schema.add_i64_field("from", FAST),
             to: schema.add_i64_field("to", FAST),
             month: facet(&mut schema, column::MONTH),
+            place: facet(&mut schema, column::PLACE),
             source: facet(&mut schema, column::SOURCE),
             document: facet(&mut schema, column::DOCUMENT),
             official_name: facet(&mut schema, column::OFFICIAL),
@@ -276,6 +280,11 @@ fn article_row(
                 }
             }
             _ => {}
+        }
+        if let Some((key, place)) = places::of(&fact.kind)
+            && seen.first(&format!("place {key}"))
+        {
+            row.add_text(fields.place, format!("{key}{KEY_END}{place}"));
         }
     }
     for (code, _) in printed {
