@@ -15,18 +15,12 @@ use super::expand::Writings;
 use super::query::{Filter, Node, Query};
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
-use crate::analyzer::Analyzer;
-use crate::article::Article;
 use crate::date::PartialDate;
 
 pub(super) type Boxed = Box<dyn tantivy::query::Query>;
 
 /// A match in the headline counts half as much again as one in the text.
 const TITLE: f32 = 0.5;
-/// Neighbours in the query that are neighbours in the text.
-const NEIGHBOURS: f32 = 0.5;
-/// Neighbours in the query that are one word.
-const COMPOUND: f32 = 0.5;
 /// A document's own code says more than any word.
 const CODE: f32 = 4.0;
 
@@ -44,8 +38,8 @@ pub(super) enum Reading {
 
 /// What `query` finds under `reading`.
 pub(super) fn articles(index: &NewsIndex, query: &Query, reading: Reading) -> Boxed {
-    let NewsIndex { fields, analyzer, writings, .. } = index;
-    let compiler = Compiler { fields, analyzer, writings, reading };
+    let NewsIndex { fields, writings, .. } = index;
+    let compiler = Compiler { fields, writings, reading };
     let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
     Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
 }
@@ -57,7 +51,6 @@ pub(super) fn all(fields: &Fields) -> Boxed {
 
 struct Compiler<'a> {
     fields: &'a Fields,
-    analyzer: &'a Analyzer,
     writings: &'a Writings,
     reading: Reading,
 }
@@ -115,18 +108,6 @@ impl Compiler<'_> {
         let text = words.join(" ");
         let terms = tokenizer::words(&text);
         clauses.extend(self.each(words, &terms).into_iter().map(|word| (Occur::Must, word)));
-        for pair in terms.windows(2) {
-            let pair: Vec<_> = pair.iter().map(|term| self.form(term)).collect();
-            let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
-            clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
-        }
-        if self.reading == Reading::Exact {
-            let article = Article { text, ..Article::default() };
-            for (word, _) in tokenizer::compounds(&self.analyzer.document(&article)) {
-                let word = sequence(self.fields.compounds, &[&word]);
-                clauses.extend(word.map(|word| (Occur::Should, boost(word, COMPOUND))));
-            }
-        }
     }
 
     /// Every word; words that an abbreviation stands for together, or it.
@@ -189,7 +170,7 @@ impl Compiler<'_> {
 }
 
 impl Node {
-    fn as_word(&self) -> Option<&str> {
+    pub(super) fn as_word(&self) -> Option<&str> {
         match self {
             Self::Word(text) => Some(text),
             _ => None,
