@@ -25,6 +25,7 @@
 mod adapter;
 mod compile;
 mod copies;
+mod directory;
 mod exclude;
 mod expand;
 mod facts;
@@ -43,7 +44,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
@@ -60,6 +61,7 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
+use directory::Mapped;
 use expand::Writings;
 use schema::{FORMAT, Fields};
 use tokenizer::{Folded, LineTokenizer};
@@ -116,8 +118,8 @@ impl NewsIndex {
                 fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
                 let (schema, fields) = Fields::new();
                 let place = dir.display().to_string();
-                let index =
-                    Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_dir(dir);
+                let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
+                let index = Mapped::open(dir).and_then(|mapped| builder.open_or_create(mapped));
                 let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
                 // From here on the directory says what it is, even if nothing is ever added.
                 index.writer()?.commit()?;
@@ -126,12 +128,11 @@ impl NewsIndex {
         }
     }
 
-    /// The index in the directory `dir`. The directory must be writable even to search: a reader takes a lock for the
-    /// moment in which it opens files that a writer could delete.
+    /// The index in the directory `dir`. To search it, the directory need not be writable.
     ///
     /// # Errors
     ///
-    /// [`Error::is_index`] if there is none, if it cannot be locked, if it is damaged, if it is not one of this library,
+    /// [`Error::is_index`] if there is none, if it is damaged, if it is not one of this library,
     /// or if another version or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
     pub fn open(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
         let dir = dir.as_ref();
@@ -143,7 +144,7 @@ impl NewsIndex {
                 return Err(Error::new(Kind::Index, "there is no index").at(place).advice("add articles to it first"));
             }
         }
-        let mapped = MmapDirectory::open(dir).map_err(|error| failed(error.into(), &place))?;
+        let mapped = Mapped::open(dir).map_err(|error| failed(error, &place))?;
         let mut index = Index::open(mapped).map_err(|error| failed(error, &place))?;
         index.set_tokenizers(tokenizers());
         let metas = index.load_metas().map_err(|error| failed(error, &place))?;
@@ -319,13 +320,23 @@ fn unwritable(error: io::Error, dir: &Path) -> Error {
 /// What tantivy says, as an error of ours.
 fn failed(error: TantivyError, place: &str) -> Error {
     let (kind, what, advice) = match &error {
+        TantivyError::LockFailure(LockError::IoError(io), _) => {
+            (Kind::Io, format!("the index cannot be written: {io}"), "check who may write to its directory")
+        }
         TantivyError::LockFailure(..) => {
-            (Kind::Index, "the index cannot be locked".to_owned(), "check that the directory is writable")
+            (Kind::Index, "the index is locked by another program".to_owned(), "wait until it has finished")
         }
         TantivyError::IoError(io) => {
             (Kind::Io, format!("the index cannot be read or written: {io}"), "check its directory and the free space")
         }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+            (Kind::Io, format!("the index cannot be written: {io_error}"), "check its directory and the free space")
+        }
         TantivyError::OpenWriteError(_) => {
+            (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
+        }
+        // A thread that writes ended, and cannot say why.
+        TantivyError::ErrorInThread(_) => {
             (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
         }
         TantivyError::IncompatibleIndex(_) => {

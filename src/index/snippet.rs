@@ -258,7 +258,8 @@ fn with_signs(span: Span, text: &str) -> Span {
 fn part(terms: &[Term<'_>], marks: &[Span], text: &str) -> Span {
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
     let starts = |term: &Term<'_>| blank(text[..term.span.start as usize].chars().next_back());
-    let ends = |term: &Term<'_>| blank(text[term.span.end as usize..].trim_start_matches([',', ';', ':']).chars().next());
+    let ends =
+        |term: &Term<'_>| blank(text[term.span.end as usize..].trim_start_matches([',', ';', ':']).chars().next());
     // The last term that fits behind `start`, and ends before a blank where one does.
     let fit = |start: usize| {
         let room = terms[start].span.start + MAX_SNIPPET as u32;
