@@ -7,6 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use thoisu::index::{NewsIndex, Query};
 use thoisu::{Analyzer, Article};
@@ -159,4 +160,43 @@ fn articles_that_are_replaced_again_and_again_do_not_fill_the_disk() {
     }
     assert_eq!(index.len(), 300);
     assert!(size(folder.path()) < once + once / 2, "{} bytes, {once} after the first round", size(folder.path()));
+}
+
+#[test]
+fn readers_go_on_during_writes_and_see_each_commit_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = NewsIndex::open_or_create(folder.path(), Analyzer::new()).unwrap();
+    let other = NewsIndex::open(folder.path(), Analyzer::new()).unwrap();
+    let query = Query::parse("\"lượt người\"").unwrap();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for reader in [&index, &other] {
+            let (query, done) = (&query, &done);
+            scope.spawn(move || {
+                let mut last = 0;
+                while !done.load(Ordering::Relaxed) {
+                    let page = reader.search(query, 5).unwrap();
+                    assert_eq!(page.total % 7, 0, "a commit is seen whole or not at all");
+                    assert!(page.total >= last, "and never goes back");
+                    assert!(page.hits.iter().all(|hit| hit.facts().len() >= 3), "with its facts");
+                    last = page.total;
+                }
+            });
+        }
+        let write = || {
+            let mut writer = index.writer().unwrap();
+            for batch in 0..20 {
+                (0..7).for_each(|i| {
+                    writer.add(&article(batch * 7 + i)).unwrap();
+                });
+                writer.commit().unwrap();
+                // Whoever asks after a commit sees it.
+                assert_eq!(index.search(&query, 1).unwrap().total, (batch + 1) * 7);
+            }
+        };
+        let written = std::panic::catch_unwind(std::panic::AssertUnwindSafe(write));
+        done.store(true, Ordering::Relaxed);
+        written.unwrap();
+    });
+    assert_eq!(index.len(), 140);
 }
