@@ -5,19 +5,21 @@ use std::io::{self, Write};
 use clap::Args;
 use serde_json::json;
 use thoisu::extract::Fact;
-use thoisu::index::{Count, Facets, FactType, Hit, Page, Query};
+use thoisu::index::{Cell, Count, Facets, FactType, Hit, Holds, Page, Query};
 use thoisu::{Error, PartialDate};
 
+use crate::facts::Filter;
 use crate::show::{describe, one_line};
+use crate::table::{Form, Table};
 use crate::{Common, Failure};
 
 /// A query, and how to show what it finds.
-#[derive(Args)]
+#[derive(Args, PartialEq, Eq)]
 pub(crate) struct Options {
     /// What to look for; several arguments are one query.
     query: Vec<String>,
     /// Show at most so many articles.
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = SHOWN)]
     limit: usize,
     /// Only articles published on this date or later: 2019, 2019-Q1, 2019-05, 2019-05-14.
     #[arg(long, value_name = "DATE")]
@@ -37,6 +39,27 @@ pub(crate) struct Options {
     /// Count months, sources, documents, officials and types of fact among all articles found.
     #[arg(long)]
     facets: bool,
+    /// Show a line for each article, in columns.
+    #[arg(long)]
+    table: bool,
+}
+
+const SHOWN: usize = 10;
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            query: Vec::new(),
+            limit: SHOWN,
+            from: None,
+            to: None,
+            doc: None,
+            official: None,
+            kind: None,
+            facets: false,
+            table: false,
+        }
+    }
 }
 
 /// How many articles were found.
@@ -45,6 +68,12 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
         && from.first_day() > to.last_day()
     {
         return Err(Failure::Usage(format!("--to is before --from ({to}, {from}): exchange them")));
+    }
+    let form = common.form();
+    if options.facets && (options.table || form == Form::Csv) {
+        return Err(Failure::Usage(
+            "counts stand in no table of articles (--facets): add --json, or leave it out".into(),
+        ));
     }
     // A query that cannot be read is told before an index is built.
     let query = query(options)?;
@@ -55,10 +84,11 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
     // `anstream` drops the colours where the output is no terminal.
     let mut out = anstream::AutoStream::auto(io::stdout().lock());
     let paint = out.current_choice() != anstream::ColorChoice::Never;
-    if common.json {
-        write_json(&mut out, &page, facets.as_ref())?;
-    } else {
-        write_text(&mut out, &page, facets.as_ref(), paint)?;
+    match form {
+        Form::Json => write_json(&mut out, &page, facets.as_ref())?,
+        Form::Csv => table(&page).write(&mut out, form)?,
+        Form::Aligned if options.table => table(&page).without_empty().write(&mut out, form)?,
+        Form::Aligned => write_text(&mut out, &page, facets.as_ref(), paint)?,
     }
     out.flush()?;
     Ok(page.total)
@@ -66,27 +96,70 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
 
 /// What was typed, narrowed down by the options.
 fn query(options: &Options) -> Result<Query, Error> {
-    let typed = options.query.join(" ");
-    let narrowed = options.from.is_some()
-        || options.to.is_some()
-        || options.doc.is_some()
-        || options.official.is_some()
-        || options.kind.is_some();
+    let Options { from, to, doc, official, kind, .. } = options;
+    parsed(&options.query.join(" "), (*from, *to), doc.as_deref(), official.as_deref(), *kind)
+}
+
+/// The same for the options that choose facts, as far as they choose articles.
+pub(crate) fn narrowed(typed: &str, filter: &Filter) -> Result<Query, Error> {
+    let Filter { from, to, doc, official, kind, .. } = filter;
+    // Who names nothing wants everything.
+    let typed = if typed.trim().is_empty() { "*" } else { typed };
+    parsed(typed, (*from, *to), doc.as_deref(), official.as_deref(), *kind)
+}
+
+fn parsed(
+    typed: &str,
+    (from, to): (Option<PartialDate>, Option<PartialDate>),
+    doc: Option<&str>,
+    official: Option<&str>,
+    kind: Option<FactType>,
+) -> Result<Query, Error> {
+    let narrowed = from.is_some() || to.is_some() || doc.is_some() || official.is_some() || kind.is_some();
     // Options alone are a query too.
-    let mut query = if typed.trim().is_empty() && narrowed { Query::all() } else { Query::parse(&typed)? };
-    if options.from.is_some() || options.to.is_some() {
-        query = query.published(options.from, options.to);
+    let mut query = if typed.trim().is_empty() && narrowed { Query::all() } else { Query::parse(typed)? };
+    if from.is_some() || to.is_some() {
+        query = query.published(from, to);
     }
-    if let Some(code) = &options.doc {
+    if let Some(code) = doc {
         query = query.code(code);
     }
-    if let Some(name) = &options.official {
+    if let Some(name) = official {
         query = query.official(name);
     }
-    if let Some(kind) = options.kind {
+    if let Some(kind) = kind {
         query = query.fact_type(kind);
     }
     Ok(query)
+}
+
+/// An article a row.
+fn table(page: &Page) -> Table {
+    let mut table = Table::new([
+        ("id", Holds::Text),
+        ("published", Holds::Text),
+        ("title", Holds::Text),
+        ("snippet", Holds::Text),
+        ("url", Holds::Text),
+        ("score", Holds::Number),
+        ("exact", Holds::Flag),
+        ("copies", Holds::Text),
+    ]);
+    for hit in &page.hits {
+        let snippet = &hit.article().text[hit.snippet().span.range()];
+        table.rows.push(vec![
+            Cell::from(hit.id()).into_owned(),
+            hit.published().map(|date| date.to_string()).into(),
+            hit.title().map(one_line).into(),
+            one_line(snippet).into(),
+            hit.article().url.clone().into(),
+            // Scores are no exact numbers; three places order them.
+            format!("{:.3}", hit.score()).into(),
+            Cell::Flag(hit.is_exact()),
+            (!hit.copies().is_empty()).then(|| hit.copies().join("; ")).into(),
+        ]);
+    }
+    table
 }
 
 fn write_json(out: &mut impl Write, page: &Page, facets: Option<&Facets>) -> io::Result<()> {

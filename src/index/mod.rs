@@ -23,17 +23,22 @@
 //! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
 
 mod adapter;
+mod cells;
 mod compile;
 mod copies;
 mod exclude;
 mod expand;
 mod facts;
+mod groups;
 mod parse;
+mod period;
 mod query;
 mod repair;
+mod rows;
 mod schema;
 mod search;
 mod snippet;
+mod timeline;
 mod tokenizer;
 mod writer;
 
@@ -49,11 +54,16 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
+pub use cells::{Cell, Column, Holds, Row};
 pub use facts::{FactHit, FactPage, FactQuery};
+pub use groups::{Group, Grouping, Key, Values, When};
+pub use period::{Period, Slot};
 pub use query::{FactType, Query};
 pub use repair::Verified;
+pub use rows::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
 pub use search::{Count, Facets, Hit, Page};
 pub use snippet::Snippet;
+pub use timeline::{Point, Timeline, Timelines};
 pub use writer::{Added, Writer};
 
 use crate::analyzer::Analyzer;
