@@ -19,7 +19,7 @@ use crate::{Common, Failure};
 
 Columns are the same whatever is found; a cell that does not apply is empty. Several values in one cell are joined by
 \"; \". Numbers are exact in CSV, and the nearest 64-bit floating point number in JSON and Parquet. A date is there as
-text, as precisely as it is printed (2019, 2019-Q1, 2019-05), and as its first and last day.
+its first and last day: a year from 1 January to 31 December.
 
 Ends with 0 if something was written, with 1 if nothing was found, with 2 after an error.")]
 pub(crate) struct Options {

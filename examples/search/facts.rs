@@ -254,8 +254,8 @@ fn latest(rows: impl Iterator<Item = Result<FactRow, Error>>, limit: usize) -> R
 
 /// What fits on a screen: who says it when, what it says, and what it comes to.
 fn essential(table: Table) -> Table {
-    const WANTED: [&str; 17] = [
-        "published",
+    const WANTED: [&str; 18] = [
+        "published_from",
         "article",
         "type",
         "text",
@@ -263,11 +263,12 @@ fn essential(table: Table) -> Table {
         "upper",
         "of",
         "unit",
-        "date",
+        "date_from",
+        "date_to",
         "place",
         "code",
         "issuer",
-        "issued",
+        "issued_from",
         "name",
         "posts",
         "host",

@@ -16,6 +16,7 @@ mod export;
 mod facts;
 mod files;
 mod find;
+mod pages;
 mod show;
 mod table;
 mod timeline;
@@ -58,6 +59,8 @@ struct Arguments {
 enum Command {
     Facts(facts::Options),
     Timeline(timeline::Options),
+    Doc(pages::Document),
+    Person(pages::Person),
     Export(export::Options),
 }
 
@@ -103,6 +106,8 @@ fn main() -> ExitCode {
         )),
         Some(Command::Facts(options)) => facts::run(options, &common),
         Some(Command::Timeline(options)) => timeline::run(options, &common),
+        Some(Command::Doc(options)) => pages::document(options, &common),
+        Some(Command::Person(options)) => pages::person(options, &common),
         Some(Command::Export(options)) => export::run(options, &common),
     };
     match answered {

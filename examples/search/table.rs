@@ -51,7 +51,7 @@ impl Table {
                 let mut out = csv(out);
                 out.write_record(self.columns.iter().map(|(name, _)| name)).map_err(output)?;
                 for row in &self.rows {
-                    out.write_record(row.iter().map(Cell::to_string)).map_err(output)?;
+                    out.write_record(row.iter().map(in_csv)).map_err(output)?;
                 }
                 out.flush()?;
             }
@@ -107,7 +107,7 @@ pub(crate) fn stream<R: Row>(
         out.write_record(columns.iter().map(|column| column.name())).map_err(output)?;
         for row in rows {
             let row = row?;
-            out.write_record(columns.iter().map(|column| column.cell(&row).to_string())).map_err(output)?;
+            out.write_record(columns.iter().map(|column| in_csv(&column.cell(&row)))).map_err(output)?;
             written += 1;
         }
         out.flush()?;
@@ -126,6 +126,16 @@ pub(crate) fn stream<R: Row>(
 /// As RFC 4180 has it: commas, quotation marks where needed, lines that end in CR LF.
 fn csv<W: Write>(out: W) -> csv::Writer<W> {
     csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out)
+}
+
+/// Decimal numbers always have their point: a program that guesses from the first rows would take whole ones for the
+/// type of the column, and fail at the first that is not.
+fn in_csv(cell: &Cell<'_>) -> String {
+    let mut text = cell.to_string();
+    if matches!(cell, Cell::Number(_)) && !text.contains('.') {
+        text.push_str(".0");
+    }
+    text
 }
 
 fn output(error: csv::Error) -> Failure {

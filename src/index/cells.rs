@@ -11,8 +11,9 @@ use crate::date::{DateValue, PartialDate};
 
 /// A thing that can be written as a row of a table: [`FactRow`](super::FactRow), [`ArticleRow`](super::ArticleRow).
 ///
-/// Every row has the same columns in the same order, whatever it holds; a cell that does not apply is empty. This is
-/// all that a writer of CSV, JSON Lines, Parquet or any other table needs:
+/// Every row has the same columns in the same order, whatever it holds; a cell that does not apply is empty. Programs that
+/// guess what a column holds from its first rows are not led astray: dates are whole days, from the first to the last
+/// that is meant (a year is its first and its last day), and no column of text holds numbers now and then. This is all that a writer of CSV, JSON Lines, Parquet or any other table needs:
 ///
 /// ```
 /// use thoisu::index::{Copies, FactQuery, FactRow, NewsIndex, Row};
@@ -95,8 +96,8 @@ pub enum Holds {
 /// A cell of a table.
 ///
 /// [`Display`](fmt::Display) writes it as a CSV file has it: nothing where it is empty, numbers in full with a decimal
-/// point and without grouping, days as `2019-05-14`. Serialised, an empty cell is null, and a number that is not whole
-/// is the nearest `f64`.
+/// point and without grouping, days as `2019-05-14`. Serialised, an empty cell is null and a decimal number the nearest
+/// `f64`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Cell<'r> {
@@ -216,10 +217,7 @@ impl Serialize for Cell<'_> {
             Self::Empty => serializer.serialize_none(),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Integer(number) => serializer.serialize_i64(*number),
-            Self::Number(number) => match number.is_integer().then(|| number.to_i64()).flatten() {
-                Some(whole) => serializer.serialize_i64(whole),
-                None => serializer.serialize_f64(number.to_f64().unwrap_or_default()),
-            },
+            Self::Number(number) => serializer.serialize_f64(number.to_f64().unwrap_or_default()),
             Self::Day(day) => serializer.collect_str(day),
             Self::Flag(flag) => serializer.serialize_bool(*flag),
         }

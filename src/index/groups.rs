@@ -10,6 +10,7 @@ use super::NewsIndex;
 use super::facts::FactQuery;
 use super::period::Period;
 use super::rows::{Copies, FactRow};
+use super::search::Count;
 use super::{schema, tokenizer};
 use crate::date::DateValue;
 use crate::error::{Error, Kind};
@@ -249,6 +250,22 @@ impl Forms {
     pub(super) fn most(&self) -> Option<&str> {
         let best = self.0.iter().rev().max_by_key(|(_, count)| **count);
         best.map(|(form, _)| form.as_str())
+    }
+
+    pub(super) fn forms(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// How often it is met in any form.
+    pub(super) fn total(&self) -> usize {
+        self.0.values().sum()
+    }
+
+    /// Each form by itself, the most frequent first.
+    pub(super) fn into_counts(self) -> Vec<Count> {
+        let mut counts: Vec<Count> = self.0.into_iter().map(|(value, articles)| Count { value, articles }).collect();
+        counts.sort_by_key(|count| std::cmp::Reverse(count.articles));
+        counts
     }
 }
 

@@ -24,13 +24,17 @@
 
 mod adapter;
 mod cells;
+mod columns;
 mod compile;
 mod copies;
+mod documents;
 mod exclude;
 mod expand;
 mod facts;
 mod groups;
+mod identity;
 mod parse;
+mod people;
 mod period;
 mod query;
 mod repair;
@@ -55,8 +59,11 @@ use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
 pub use cells::{Cell, Column, Holds, Row};
+pub use documents::{Citation, CitedDocument, DocumentPage};
 pub use facts::{FactHit, FactPage, FactQuery};
 pub use groups::{Group, Grouping, Key, Values, When};
+pub use identity::Known;
+pub use people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
 pub use period::{Period, Slot};
 pub use query::{FactType, Query};
 pub use repair::Verified;

@@ -135,6 +135,23 @@ fn points(slots: BTreeMap<Slot, Gathered>) -> Vec<Point> {
     points
 }
 
+/// A timeline of articles by their dates.
+pub(super) fn of_dates(dates: impl Iterator<Item = Option<PartialDate>>, period: Period) -> Timeline {
+    let mut slots: BTreeMap<Slot, Gathered> = BTreeMap::new();
+    let mut unplaced = 0;
+    for date in dates {
+        match date.and_then(|date| period.slot(DateValue::from(date))) {
+            Some(slot) => {
+                let gathered = slots.entry(slot).or_default();
+                gathered.count += 1;
+                gathered.articles += 1;
+            }
+            None => unplaced += 1,
+        }
+    }
+    Timeline { unit: None, points: points(slots), unplaced }
+}
+
 impl NewsIndex {
     /// How many articles that `query` finds were published in each period.
     ///
@@ -165,20 +182,11 @@ impl NewsIndex {
     /// ```
     pub fn timeline(&self, query: &Query, period: Period, copies: Copies) -> Result<Timeline, Error> {
         let mut sweep = Sweep::new(self, self.both_readings(query), false, copies)?;
-        let mut slots: BTreeMap<Slot, Gathered> = BTreeMap::new();
-        let mut unplaced = 0;
+        let mut dates = Vec::new();
         while let Some((address, _)) = sweep.next_place()? {
-            let date = self.publication(&sweep, address, period)?;
-            match date.and_then(|date| period.slot(DateValue::from(date))) {
-                Some(slot) => {
-                    let gathered = slots.entry(slot).or_default();
-                    gathered.count += 1;
-                    gathered.articles += 1;
-                }
-                None => unplaced += 1,
-            }
+            dates.push(self.publication(&sweep, address, period)?);
         }
-        Ok(Timeline { unit: None, points: points(slots), unplaced })
+        Ok(of_dates(dates.into_iter(), period))
     }
 
     /// When an article was published, as precisely as `period` needs to know.
