@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::cells::{Cell, Column, Holds, Row};
-use super::rows::{ArticleRow, FactRow};
+use super::sweep::{ArticleRow, FactRow};
 use crate::date::{DateValue, PartialDate};
 use crate::extract::FactKind;
 

@@ -27,6 +27,7 @@ mod cells;
 mod columns;
 mod compile;
 mod copies;
+mod directory;
 mod documents;
 mod exclude;
 mod expand;
@@ -38,10 +39,10 @@ mod people;
 mod period;
 mod query;
 mod repair;
-mod rows;
 mod schema;
 mod search;
 mod snippet;
+mod sweep;
 mod timeline;
 mod tokenizer;
 mod writer;
@@ -52,7 +53,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
@@ -67,9 +68,9 @@ pub use people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
 pub use period::{Period, Slot};
 pub use query::{FactType, Query};
 pub use repair::Verified;
-pub use rows::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
 pub use search::{Count, Facets, Hit, Page};
 pub use snippet::Snippet;
+pub use sweep::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
 pub use timeline::{Point, Timeline, Timelines};
 pub use writer::{Added, Writer};
 
@@ -77,9 +78,10 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
+use directory::Mapped;
 use expand::Writings;
 use schema::{FORMAT, Fields};
-use tokenizer::LineTokenizer;
+use tokenizer::{Folded, LineTokenizer};
 
 /// Articles and their facts, ready to be searched.
 ///
@@ -133,8 +135,8 @@ impl NewsIndex {
                 fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
                 let (schema, fields) = Fields::new();
                 let place = dir.display().to_string();
-                let index =
-                    Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_dir(dir);
+                let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
+                let index = Mapped::open(dir).and_then(|mapped| builder.open_or_create(mapped));
                 let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
                 // From here on the directory says what it is, even if nothing is ever added.
                 index.writer()?.commit()?;
@@ -143,12 +145,11 @@ impl NewsIndex {
         }
     }
 
-    /// The index in the directory `dir`. The directory must be writable even to search: a reader takes a lock for the
-    /// moment in which it opens files that a writer could delete.
+    /// The index in the directory `dir`. To search it, the directory need not be writable.
     ///
     /// # Errors
     ///
-    /// [`Error::is_index`] if there is none, if it cannot be locked, if it is damaged, if it is not one of this library,
+    /// [`Error::is_index`] if there is none, if it is damaged, if it is not one of this library,
     /// or if another version or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
     pub fn open(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
         let dir = dir.as_ref();
@@ -160,7 +161,7 @@ impl NewsIndex {
                 return Err(Error::new(Kind::Index, "there is no index").at(place).advice("add articles to it first"));
             }
         }
-        let mapped = MmapDirectory::open(dir).map_err(|error| failed(error.into(), &place))?;
+        let mapped = Mapped::open(dir).map_err(|error| failed(error, &place))?;
         let mut index = Index::open(mapped).map_err(|error| failed(error, &place))?;
         index.set_tokenizers(tokenizers());
         let metas = index.load_metas().map_err(|error| failed(error, &place))?;
@@ -263,9 +264,9 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
         hash.write(table);
         hash.write(rows);
     }
-    for term in tokenizer::terms(&document) {
-        hash.write(&term.exact);
-        hash.write(&term.folded);
+    for term in tokenizer::terms(&document, &Folded::new(document.atoms())) {
+        hash.write(term.exact);
+        hash.write(term.folded);
     }
     for (word, _) in tokenizer::compounds(&document) {
         hash.write(&word);
@@ -276,10 +277,11 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     hash.finish()
 }
 
-/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time.
+/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time. Level 6 packs a
+/// tenth better than the default, for a hundredth of the time that analysis takes.
 fn settings() -> IndexSettings {
-    let packed = Compressor::Zstd(ZstdCompressor::default());
-    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 16, ..IndexSettings::default() }
+    let packed = Compressor::Zstd(ZstdCompressor { compression_level: Some(6) });
+    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 17, ..IndexSettings::default() }
 }
 
 fn tokenizers() -> TokenizerManager {
@@ -336,13 +338,23 @@ fn unwritable(error: io::Error, dir: &Path) -> Error {
 /// What tantivy says, as an error of ours.
 fn failed(error: TantivyError, place: &str) -> Error {
     let (kind, what, advice) = match &error {
+        TantivyError::LockFailure(LockError::IoError(io), _) => {
+            (Kind::Io, format!("the index cannot be written: {io}"), "check who may write to its directory")
+        }
         TantivyError::LockFailure(..) => {
-            (Kind::Index, "the index cannot be locked".to_owned(), "check that the directory is writable")
+            (Kind::Index, "the index is locked by another program".to_owned(), "wait until it has finished")
         }
         TantivyError::IoError(io) => {
             (Kind::Io, format!("the index cannot be read or written: {io}"), "check its directory and the free space")
         }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+            (Kind::Io, format!("the index cannot be written: {io_error}"), "check its directory and the free space")
+        }
         TantivyError::OpenWriteError(_) => {
+            (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
+        }
+        // A thread that writes ended, and cannot say why.
+        TantivyError::ErrorInThread(_) => {
             (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
         }
         TantivyError::IncompatibleIndex(_) => {

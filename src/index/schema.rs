@@ -13,7 +13,7 @@ use tantivy::schema::{
 
 use super::copies::{self, Signature};
 use super::query::FactType;
-use super::tokenizer::{self, LineTokenizer, Term, TermList};
+use super::tokenizer::{self, Folded, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -188,7 +188,8 @@ pub(super) fn rows(
 ) -> Result<(Vec<TantivyDocument>, Option<Signature>), serde_json::Error> {
     let document = analyzer.document(article);
     let facts = analyzer.facts(&document);
-    let terms = tokenizer::terms(&document);
+    let folded = Folded::new(document.atoms());
+    let terms = tokenizer::terms(&document, &folded);
     let mut rows = Vec::with_capacity(facts.len() + 1);
     rows.push(article_row(fields, id, &document, &terms, &facts)?);
     rows[0].add_u64(fields.digest, digest);
@@ -215,7 +216,7 @@ fn article_row(
     fields: &Fields,
     id: &str,
     document: &Document<'_>,
-    terms: &[Term],
+    terms: &[Term<'_>],
     facts: &[Fact],
 ) -> Result<TantivyDocument, serde_json::Error> {
     let article = document.article();
@@ -236,9 +237,9 @@ fn article_row(
         if std::mem::take(&mut outside) {
             syllables.skip();
         }
-        syllables.push_both(&term.exact, &term.folded);
+        syllables.push_both(term.exact, term.folded);
         if article.title.is_some_and(|title| title.contains(term.span)) {
-            title.push_both(&term.exact, &term.folded);
+            title.push_both(term.exact, term.folded);
         }
     }
     let compounds = tokenizer::compounds(document);

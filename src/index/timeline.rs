@@ -10,8 +10,8 @@ use super::facts::FactQuery;
 use super::groups::{Forms, Values, When};
 use super::period::{Period, Slot};
 use super::query::Query;
-use super::rows::{Copies, FactRow, Sweep};
 use super::schema::{self, column};
+use super::sweep::{Copies, FactRow, Sweep};
 use crate::date::{DateValue, PartialDate};
 use crate::error::Error;
 
