@@ -166,7 +166,7 @@ impl NewsIndex {
         Ok(page)
     }
 
-    fn conditions(&self, query: &FactQuery) -> Conditions {
+    pub(super) fn conditions(&self, query: &FactQuery) -> Conditions {
         let fields = &self.fields;
         let mut all: Conditions = Vec::new();
         let mut must = |condition| all.push((Occur::Must, condition));
@@ -238,7 +238,7 @@ impl FactHit {
 }
 
 /// The sentence in which a span begins.
-fn sentence(sentences: &[Span], span: Span) -> Span {
+pub(super) fn sentence(sentences: &[Span], span: Span) -> Span {
     let next = sentences.partition_point(|sentence| sentence.start <= span.start);
     sentences[..next].last().copied().unwrap_or_default()
 }

@@ -23,18 +23,27 @@
 //! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
 
 mod adapter;
+mod cells;
+mod columns;
 mod compile;
 mod copies;
 mod directory;
+mod documents;
 mod exclude;
 mod expand;
 mod facts;
+mod groups;
+mod identity;
 mod parse;
+mod people;
+mod period;
 mod query;
 mod repair;
 mod schema;
 mod search;
 mod snippet;
+mod sweep;
+mod timeline;
 mod tokenizer;
 mod writer;
 
@@ -50,11 +59,19 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
+pub use cells::{Cell, Column, Holds, Row};
+pub use documents::{Citation, CitedDocument, DocumentPage};
 pub use facts::{FactHit, FactPage, FactQuery};
+pub use groups::{Group, Grouping, Key, Values, When};
+pub use identity::Known;
+pub use people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
+pub use period::{Period, Slot};
 pub use query::{FactType, Query};
 pub use repair::Verified;
 pub use search::{Count, Facets, Hit, Page};
 pub use snippet::Snippet;
+pub use sweep::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
+pub use timeline::{Point, Timeline, Timelines};
 pub use writer::{Added, Writer};
 
 use crate::analyzer::Analyzer;

@@ -410,7 +410,7 @@ fn month(date: PartialDate) -> String {
 }
 
 /// The site that published an article, or the source that it names.
-fn source(article: &Article) -> Option<String> {
+pub(super) fn source(article: &Article) -> Option<String> {
     let line = article.source.and_then(|span| article.text.get(span.range()));
     if let Some(host) = article.url.as_deref().and_then(host).or_else(|| host(line?)) {
         return Some(host);

@@ -124,7 +124,7 @@ pub struct Facets {
 }
 
 /// A value, and the number of articles with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Count {
     /// As most articles write it.
     pub value: String,
@@ -370,13 +370,13 @@ struct Shown {
 }
 
 /// A query as typed, and what remains when its marks do not count.
-struct Plan {
-    first: Box<dyn tantivy::query::Query>,
-    then: Option<Box<dyn tantivy::query::Query>>,
+pub(super) struct Plan {
+    pub(super) first: Box<dyn tantivy::query::Query>,
+    pub(super) then: Option<Box<dyn tantivy::query::Query>>,
 }
 
 impl Plan {
-    fn new(index: &NewsIndex, query: &Query) -> Self {
+    pub(super) fn new(index: &NewsIndex, query: &Query) -> Self {
         if !query.is_marked() {
             return Self { first: compile::articles(index, query, Reading::Folded { together: false }), then: None };
         }
