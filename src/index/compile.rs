@@ -12,6 +12,7 @@ use super::NewsIndex;
 use super::exclude::Excluded;
 use super::expand::Writings;
 use super::query::{Filter, Node, Query};
+use super::rows::Holders;
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
 use crate::analyzer::Analyzer;
@@ -44,9 +45,18 @@ pub(super) enum Reading {
 /// What `query` finds under `reading`.
 pub(super) fn articles(index: &NewsIndex, query: &Query, reading: Reading) -> Boxed {
     let NewsIndex { fields, analyzer, writings, .. } = index;
-    let compiler = Compiler { fields, analyzer, writings, reading };
+    let compiler = Compiler { index, fields, analyzer, writings, reading };
     let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
     Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
+}
+
+/// The articles that `query` finds under any reading.
+pub(super) fn found(index: &NewsIndex, query: &Query) -> Boxed {
+    if !query.is_marked() {
+        return constant(articles(index, query, Reading::Folded { together: false }));
+    }
+    let readings = [Reading::Exact, Reading::Folded { together: true }];
+    constant(union(readings.into_iter().map(|reading| articles(index, query, reading)).collect()))
 }
 
 /// All articles; ranks nothing.
@@ -55,6 +65,7 @@ fn all(fields: &Fields) -> Boxed {
 }
 
 struct Compiler<'a> {
+    index: &'a NewsIndex,
     fields: &'a Fields,
     analyzer: &'a Analyzer,
     writings: &'a Writings,
@@ -182,8 +193,10 @@ impl Compiler<'_> {
         match filter {
             Filter::Published(from, to) => published(self.fields, *from, *to),
             Filter::Code(code) => term(self.fields.code, &tokenizer::code_key(code)),
-            Filter::Official(name) => official(self.fields, name),
+            Filter::Official(name) => self.index.named(self.fields.official, name),
+            Filter::Source(name) => self.index.named(self.fields.publisher, name),
             Filter::Type(kind) => term(self.fields.kind, kind.name()),
+            Filter::Fact(query) => Box::new(Holders(Box::new(BooleanQuery::new(self.index.conditions(query))))),
         }
     }
 }
@@ -208,14 +221,6 @@ pub(super) fn published(fields: &Fields, from: Option<PartialDate>, to: Option<P
 pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
     let bound = |day: Option<i32>, open: i64| Bound::Included(Term::from_field_i64(field, day.map_or(open, i64::from)));
     Box::new(RangeQuery::new(bound(from, i32::MIN.into()), bound(to, i32::MAX.into())))
-}
-
-/// A name, or a part of one: exact where it is typed with marks.
-pub(super) fn official(fields: &Fields, name: &str) -> Boxed {
-    let terms = tokenizer::words(name);
-    let marked = tokenizer::has_marks(name);
-    let terms: Vec<&str> = terms.iter().map(|(exact, folded)| if marked { exact } else { folded }.as_str()).collect();
-    sequence(fields.official, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
 }
 
 /// Terms one after the other.
@@ -248,6 +253,6 @@ fn boost(query: Boxed, by: f32) -> Boxed {
     Box::new(BoostQuery::new(query, by))
 }
 
-fn union(mut parts: Vec<Boxed>) -> Boxed {
+pub(super) fn union(mut parts: Vec<Boxed>) -> Boxed {
     if parts.len() == 1 { parts.remove(0) } else { Box::new(BooleanQuery::union(parts)) }
 }

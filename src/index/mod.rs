@@ -24,6 +24,7 @@
 
 mod adapter;
 mod compile;
+mod condition;
 mod copies;
 mod exclude;
 mod expand;
@@ -31,10 +32,12 @@ mod facts;
 mod parse;
 mod query;
 mod repair;
+mod rows;
 mod schema;
 mod search;
 mod snippet;
 mod tokenizer;
+mod units;
 mod writer;
 
 use std::fs;
@@ -49,7 +52,8 @@ use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
-pub use facts::{FactHit, FactPage, FactQuery};
+pub use condition::FactQuery;
+pub use facts::{FactHit, FactPage};
 pub use query::{FactType, Query};
 pub use repair::Verified;
 pub use search::{Count, Facets, Hit, Page};
@@ -63,6 +67,7 @@ use crate::fnv::Fnv;
 use expand::Writings;
 use schema::{FORMAT, Fields};
 use tokenizer::LineTokenizer;
+use units::Units;
 
 /// Articles and their facts, ready to be searched.
 ///
@@ -75,6 +80,7 @@ pub struct NewsIndex {
     analyzer: Analyzer,
     /// How words of a query can be written besides.
     writings: Arc<Writings>,
+    units: Arc<Units>,
     /// Where it is, for errors.
     place: String,
 }
@@ -173,7 +179,8 @@ impl NewsIndex {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into();
         let reader = reader.map_err(|error| failed(error, &place))?;
         let writings = Arc::new(Writings::new(analyzer.tables()));
-        Ok(Self { index, reader, fields, analyzer, writings, place })
+        let units = Arc::new(Units::new(analyzer.tables()));
+        Ok(Self { index, reader, fields, analyzer, writings, units, place })
     }
 
     /// Begins to write. There is one writer at a time, in this and all other processes.

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::condition::{FactQuery, clean, range, value};
 use super::parse;
 use super::tokenizer;
 use crate::date::PartialDate;
@@ -60,7 +61,10 @@ pub(super) enum Filter {
     Published(Option<PartialDate>, Option<PartialDate>),
     Code(String),
     Official(String),
+    /// A part of the name of a site or source.
+    Source(String),
     Type(FactType),
+    Fact(Box<FactQuery>),
 }
 
 /// The types of fact that can be asked for.
@@ -189,19 +193,31 @@ impl Query {
     /// Only articles that cite the document with this code, in any notation.
     #[must_use]
     pub fn code(self, code: impl Into<String>) -> Self {
-        self.and(Node::Filter(Filter::Code(code.into())))
+        self.and(Node::Filter(Filter::Code(clean(code.into()))))
     }
 
     /// Only articles that name this person with a post; a part of the name will do.
     #[must_use]
     pub fn official(self, name: impl Into<String>) -> Self {
-        self.and(Node::Filter(Filter::Official(name.into())))
+        self.and(Node::Filter(Filter::Official(clean(name.into()))))
     }
 
     /// Only articles with a fact of this type.
     #[must_use]
     pub fn fact_type(self, kind: FactType) -> Self {
         self.and(Node::Filter(Filter::Type(kind)))
+    }
+
+    /// Only articles of this site or source: `baohatinh.vn`, `Báo Hà Tĩnh`; a part of the name will do.
+    #[must_use]
+    pub fn source(self, name: impl Into<String>) -> Self {
+        self.and(Node::Filter(Filter::Source(clean(name.into()))))
+    }
+
+    /// Only articles with a fact for which all these conditions hold.
+    #[must_use]
+    pub fn fact(self, fact: FactQuery) -> Self {
+        self.and(Node::Filter(Filter::Fact(Box::new(fact))))
     }
 
     fn and(self, node: Node) -> Self {
@@ -308,25 +324,12 @@ impl fmt::Display for Node {
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Published(Some(from), Some(to)) if from == to => write!(f, "date:{from}"),
-            Self::Published(from, to) => {
-                f.write_str("date:")?;
-                from.map_or(Ok(()), |date| date.fmt(f))?;
-                f.write_str("..")?;
-                to.map_or(Ok(()), |date| date.fmt(f))
-            }
+            Self::Published(from, to) => range("date", (*from, *to), f),
             Self::Code(code) => value("doc", code, f),
             Self::Official(name) => value("official", name, f),
+            Self::Source(name) => value("source", name, f),
             Self::Type(kind) => write!(f, "type:{kind}"),
+            Self::Fact(fact) => fact.fmt(f),
         }
-    }
-}
-
-fn value(field: &str, value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”')) {
-        let value: String = value.chars().filter(|c| !matches!(c, '"' | '“' | '”')).collect();
-        write!(f, "{field}:\"{value}\"")
-    } else {
-        write!(f, "{field}:{value}")
     }
 }
