@@ -200,8 +200,11 @@ impl FactQuery {
 
     /// Indicators with a value in this range; a range of values that touches it counts. Values are in the unit asked for,
     /// and in the base unit of each fact (`VND` for money) where none is.
-    pub fn value(mut self, range: impl RangeBounds<f64>) -> Self {
-        let values = Values::new(range.start_bound().cloned(), range.end_bound().cloned());
+    pub fn value(self, range: impl RangeBounds<f64>) -> Self {
+        self.valued(Values::new(range.start_bound().cloned(), range.end_bound().cloned()))
+    }
+
+    pub(super) fn valued(mut self, values: Values) -> Self {
         self.value = Some(self.value.map_or(values, |old| old.and(values)));
         self
     }
@@ -223,7 +226,8 @@ impl FactQuery {
     }
 
     pub(super) fn text(mut self, attribute: Attribute, text: String) -> Self {
-        self.texts.push((attribute, clean(text)));
+        // An id is a key; it is compared as it is.
+        self.texts.push((attribute, if attribute == Attribute::Article { text } else { clean(text) }));
         self
     }
 
@@ -340,9 +344,10 @@ pub(super) fn range(field: &str, (from, to): Dates, f: &mut fmt::Formatter<'_>) 
 
 /// A field with a text.
 pub(super) fn value(field: &str, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // Letters and digits, signs only behind the first of them: nothing that could be read as more than a text.
+    // Letters and digits, signs only between them: nothing that could be read as more, or with what follows.
     let plain = text.starts_with(char::is_alphanumeric)
+        && text.ends_with(|c: char| c.is_alphanumeric() || c == '%')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | ',' | '_' | '&' | '%'))
         || matches!(text, "%" | "‰");
-    if plain { write!(f, "{field}:{text}") } else { write!(f, "{field}:\"{text}\"") }
+    if plain { write!(f, "{field}:{text}") } else { write!(f, "{field}:\"{}\"", text.replace(is_quote, " ")) }
 }

@@ -235,7 +235,7 @@ impl NewsIndex {
         Ok(searcher.search(&query, &CountAll).map_err(|error| self.failed(error))? > 0)
     }
 
-    fn article_row(&self, searcher: &Searcher, id: Term) -> Result<Option<DocAddress>, Error> {
+    pub(super) fn article_row(&self, searcher: &Searcher, id: Term) -> Result<Option<DocAddress>, Error> {
         let query = BooleanQuery::new(vec![
             (Occur::Must, Box::new(TermQuery::new(id, IndexRecordOption::Basic))),
             (Occur::Must, compile::term(self.fields.row, ARTICLE)),
@@ -453,6 +453,9 @@ impl Wanted {
             | Node::All
             | Node::Word(_)
             | Node::Phrase(_)
+            | Node::Prefix(_)
+            | Node::In(..)
+            | Node::Similar(_)
             | Node::Not(_) => {}
         }
     }
