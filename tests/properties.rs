@@ -1,5 +1,7 @@
 //! What must hold for any text at all: analysis never fails, and every place it names is a slice of the original.
 
+mod invariants;
+
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use thoisu::{Analyzer, Article};
@@ -190,20 +192,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_fact_is_a_slice_of_the_original(text in any_text(), published in prop::option::of(Just("2021-09-17"))) {
+    fn any_text_is_analysed_and_every_place_is_a_slice_of_the_original(
+        text in any_text(),
+        published in prop::option::of(Just("2021-09-17")),
+    ) {
         let mut article = Article::from_text(text.clone());
         if let Some(published) = published {
             article.published = Some(published.parse().unwrap());
         }
         prop_assert_eq!(&article.text, &text);
-        let analyzer = &*ANALYZER;
-        let document = analyzer.document(&article);
-        let facts = analyzer.facts(&document);
-        for fact in &facts {
-            let slice = text.get(fact.span.range());
-            prop_assert!(slice.is_some_and(|slice| !slice.trim().is_empty()), "{fact:?} is no slice of {text:?}");
-        }
-        prop_assert!(facts.is_sorted_by_key(|fact| (fact.span.start, fact.span.end)));
+        invariants::assert_all(&ANALYZER, &article);
     }
 
     #[cfg(feature = "index")]
@@ -223,17 +221,6 @@ proptest! {
         let words = Query::words(&text);
         if words != Query::all() {
             prop_assert_eq!(Query::parse(&words.to_string()).unwrap(), words);
-        }
-    }
-
-    #[test]
-    fn the_parts_of_an_article_are_slices_in_order(text in any_text()) {
-        let article = Article::from_text(text.clone());
-        for span in article.title.iter().chain(&article.dateline).chain(&article.source).chain([&article.body]).chain(&article.furniture) {
-            prop_assert!(text.get(span.range()).is_some(), "{span} of {text:?}");
-        }
-        for pair in article.furniture.windows(2) {
-            prop_assert!(pair[0].end <= pair[1].start, "{} and {} of {text:?}", pair[0], pair[1]);
         }
     }
 }

@@ -25,7 +25,7 @@ const LEAST: usize = 40;
 pub(super) type Signature = [u8; PLACES];
 
 /// The signature of a text; `None` for one that is too short.
-pub(super) fn signature<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<Signature> {
+pub(super) fn signature<'t>(terms: impl Iterator<Item = &'t Term<'t>>) -> Option<Signature> {
     let hashes: Vec<u64> = terms
         .map(|term| {
             let mut hasher = FxHasher::default();
@@ -112,7 +112,8 @@ mod tests {
 
     fn of(text: &str) -> Option<Signature> {
         let article = Article::from_text(text);
-        signature(tokenizer::terms(&Analyzer::new().document(&article)).iter())
+        let document = Analyzer::new().document(&article);
+        signature(tokenizer::terms(&document, &tokenizer::Folded::new(document.atoms())).iter())
     }
 
     fn release() -> String {

@@ -26,6 +26,7 @@ mod adapter;
 mod compile;
 mod condition;
 mod copies;
+mod directory;
 mod exclude;
 mod expand;
 mod facts;
@@ -51,7 +52,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
@@ -70,9 +71,10 @@ use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
+use directory::Mapped;
 use expand::Writings;
 use schema::{FORMAT, Fields};
-use tokenizer::LineTokenizer;
+use tokenizer::{Folded, LineTokenizer};
 use units::Units;
 
 /// Articles and their facts, ready to be searched.
@@ -128,8 +130,8 @@ impl NewsIndex {
                 fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
                 let (schema, fields) = Fields::new();
                 let place = dir.display().to_string();
-                let index =
-                    Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_dir(dir);
+                let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
+                let index = Mapped::open(dir).and_then(|mapped| builder.open_or_create(mapped));
                 let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
                 // From here on the directory says what it is, even if nothing is ever added.
                 index.writer()?.commit()?;
@@ -138,12 +140,11 @@ impl NewsIndex {
         }
     }
 
-    /// The index in the directory `dir`. The directory must be writable even to search: a reader takes a lock for the
-    /// moment in which it opens files that a writer could delete.
+    /// The index in the directory `dir`. To search it, the directory need not be writable.
     ///
     /// # Errors
     ///
-    /// [`Error::is_index`] if there is none, if it cannot be locked, if it is damaged, if it is not one of this library,
+    /// [`Error::is_index`] if there is none, if it is damaged, if it is not one of this library,
     /// or if another version or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
     pub fn open(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
         let dir = dir.as_ref();
@@ -155,7 +156,7 @@ impl NewsIndex {
                 return Err(Error::new(Kind::Index, "there is no index").at(place).advice("add articles to it first"));
             }
         }
-        let mapped = MmapDirectory::open(dir).map_err(|error| failed(error.into(), &place))?;
+        let mapped = Mapped::open(dir).map_err(|error| failed(error, &place))?;
         let mut index = Index::open(mapped).map_err(|error| failed(error, &place))?;
         index.set_tokenizers(tokenizers());
         let metas = index.load_metas().map_err(|error| failed(error, &place))?;
@@ -259,9 +260,9 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
         hash.write(table);
         hash.write(rows);
     }
-    for term in tokenizer::terms(&document) {
-        hash.write(&term.exact);
-        hash.write(&term.folded);
+    for term in tokenizer::terms(&document, &Folded::new(document.atoms())) {
+        hash.write(term.exact);
+        hash.write(term.folded);
     }
     for (word, _) in tokenizer::compounds(&document) {
         hash.write(&word);
@@ -272,10 +273,11 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     hash.finish()
 }
 
-/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time.
+/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time. Level 6 packs a
+/// tenth better than the default, for a hundredth of the time that analysis takes.
 fn settings() -> IndexSettings {
-    let packed = Compressor::Zstd(ZstdCompressor::default());
-    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 16, ..IndexSettings::default() }
+    let packed = Compressor::Zstd(ZstdCompressor { compression_level: Some(6) });
+    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 17, ..IndexSettings::default() }
 }
 
 fn tokenizers() -> TokenizerManager {
@@ -332,13 +334,23 @@ fn unwritable(error: io::Error, dir: &Path) -> Error {
 /// What tantivy says, as an error of ours.
 fn failed(error: TantivyError, place: &str) -> Error {
     let (kind, what, advice) = match &error {
+        TantivyError::LockFailure(LockError::IoError(io), _) => {
+            (Kind::Io, format!("the index cannot be written: {io}"), "check who may write to its directory")
+        }
         TantivyError::LockFailure(..) => {
-            (Kind::Index, "the index cannot be locked".to_owned(), "check that the directory is writable")
+            (Kind::Index, "the index is locked by another program".to_owned(), "wait until it has finished")
         }
         TantivyError::IoError(io) => {
             (Kind::Io, format!("the index cannot be read or written: {io}"), "check its directory and the free space")
         }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+            (Kind::Io, format!("the index cannot be written: {io_error}"), "check its directory and the free space")
+        }
         TantivyError::OpenWriteError(_) => {
+            (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
+        }
+        // A thread that writes ended, and cannot say why.
+        TantivyError::ErrorInThread(_) => {
             (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
         }
         TantivyError::IncompatibleIndex(_) => {

@@ -13,7 +13,7 @@ use tantivy::schema::{
 
 use super::copies::{self, Signature};
 use super::query::FactType;
-use super::tokenizer::{self, LineTokenizer, Term, TermList};
+use super::tokenizer::{self, Folded, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
@@ -213,7 +213,8 @@ pub(super) fn rows(
 ) -> Result<(Vec<TantivyDocument>, Option<Signature>), serde_json::Error> {
     let document = analyzer.document(article);
     let facts = analyzer.facts(&document);
-    let terms = tokenizer::terms(&document);
+    let folded = Folded::new(document.atoms());
+    let terms = tokenizer::terms(&document, &folded);
     let mut rows = Vec::with_capacity(facts.len() + 1);
     rows.push(article_row(fields, id, &document, &terms, &facts)?);
     rows[0].add_u64(fields.digest, digest);
@@ -243,7 +244,7 @@ fn article_row(
     fields: &Fields,
     id: &str,
     document: &Document<'_>,
-    terms: &[Term],
+    terms: &[Term<'_>],
     facts: &[Fact],
 ) -> Result<TantivyDocument, serde_json::Error> {
     let article = document.article();
@@ -265,9 +266,9 @@ fn article_row(
         if std::mem::take(&mut outside) {
             syllables.skip();
         }
-        syllables.push_both(&term.exact, &term.folded);
+        syllables.push_both(term.exact, term.folded);
         if article.title.is_some_and(|title| title.contains(term.span)) {
-            title.push_both(&term.exact, &term.folded);
+            title.push_both(term.exact, term.folded);
             let at = syllables.places();
             headline = Some((headline.map_or(at - 1, |(first, _)| first), at));
         }
@@ -345,7 +346,7 @@ fn clauses(document: &Document<'_>, facts: &[Fact]) -> Vec<Span> {
 }
 
 /// The last terms of a span.
-fn within(terms: &[Term], span: Span) -> &[Term] {
+fn within<'a, 't>(terms: &'a [Term<'t>], span: Span) -> &'a [Term<'t>] {
     let first = terms.partition_point(|term| term.span.start < span.start);
     let end = terms.partition_point(|term| term.span.start < span.end).max(first);
     &terms[first.max(end.saturating_sub(CLAUSE))..end]
@@ -357,7 +358,7 @@ fn fact_row(
     article: &Article,
     ordinal: usize,
     fact: &Fact,
-    own: &[Term],
+    own: &[Term<'_>],
 ) -> TantivyDocument {
     let mut row = TantivyDocument::default();
     row.add_text(fields.row, FACT);
@@ -367,8 +368,7 @@ fn fact_row(
         row.add_i64(fields.published, published.epoch_day().into());
     }
     row.add_text(fields.kind, fact_type(&fact.kind).name());
-    let own = own.iter().map(|term| (term.exact.clone(), term.folded.clone()));
-    row.add_text(fields.fact, both(own));
+    row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
     let mut add = |field, words: Option<&str>| {
         if let Some(words) = words {
             row.add_text(field, both(tokenizer::words(words)));
@@ -460,10 +460,10 @@ fn add_name(fields: &Fields, row: &mut TantivyDocument, name: &str) {
 }
 
 /// Terms, exact and folded, as a field takes them.
-fn both(terms: impl IntoIterator<Item = (String, String)>) -> String {
+fn both<T: AsRef<str>>(terms: impl IntoIterator<Item = (T, T)>) -> String {
     let mut list = TermList::default();
     for (exact, folded) in terms {
-        list.push_both(&exact, &folded);
+        list.push_both(exact.as_ref(), folded.as_ref());
     }
     list.into_text()
 }

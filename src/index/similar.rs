@@ -39,8 +39,8 @@ pub(super) fn articles(index: &NewsIndex, id: &str) -> Option<Box<dyn Query>> {
         }
     }
     if counts.is_empty() {
-        for term in tokenizer::terms(&document) {
-            *counts.entry(Term::from_field_text(index.fields.syllables, &term.exact)).or_default() += 1;
+        for (exact, _) in tokenizer::words(&article.text) {
+            *counts.entry(Term::from_field_text(index.fields.syllables, &exact)).or_default() += 1;
         }
     }
 

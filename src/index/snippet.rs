@@ -4,7 +4,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::expand::Writings;
 use super::query::{Node, Query};
-use super::tokenizer::{self, Term};
+use super::tokenizer::{self, Folded, Term};
 use crate::segment::Document;
 use crate::span::Span;
 
@@ -121,11 +121,11 @@ impl Marker {
         self.phrases.extend(others);
     }
 
-    fn same(&self, term: &Term, (exact, folded): &(String, String)) -> bool {
-        if self.exact { term.exact == *exact } else { term.folded == *folded }
+    fn same(&self, term: &Term<'_>, (exact, folded): &(String, String)) -> bool {
+        if self.exact { term.exact == exact } else { term.folded == folded }
     }
 
-    fn matches(&self, terms: &[Term]) -> Vec<Match> {
+    fn matches(&self, terms: &[Term<'_>]) -> Vec<Match> {
         let mut found = Vec::new();
         for (which, phrase) in self.phrases.iter().enumerate() {
             for first in 0..terms.len().saturating_sub(phrase.len() - 1) {
@@ -135,7 +135,7 @@ impl Marker {
             }
         }
         for (which, (exact, folded)) in self.stems.iter().enumerate() {
-            let begins = |term: &Term| {
+            let begins = |term: &Term<'_>| {
                 if self.exact { term.exact.starts_with(exact) } else { term.folded.starts_with(folded) }
             };
             let begins = terms.iter().enumerate().filter(|(_, term)| begins(term));
@@ -182,7 +182,8 @@ impl Marker {
     /// All marks in a text, and the best passage of an article.
     pub(super) fn mark(&self, document: &Document<'_>, also: &[Span]) -> (Vec<Span>, Snippet) {
         let article = document.article();
-        let terms = tokenizer::terms(document);
+        let folded = Folded::new(document.atoms());
+        let terms = tokenizer::terms(document, &folded);
         let matches = self.matches(&terms);
         let mut marks: Vec<Span> =
             matches.iter().map(|found| Span::new(terms[found.first].span.start, terms[found.last].span.end)).collect();
@@ -213,7 +214,7 @@ fn merged(mut marks: Vec<Span>, text: &str) -> Vec<Span> {
     merged
 }
 
-fn span_of(terms: &[Term]) -> Span {
+fn span_of(terms: &[Term<'_>]) -> Span {
     match (terms.first(), terms.last()) {
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => Span::default(),
@@ -221,9 +222,9 @@ fn span_of(terms: &[Term]) -> Span {
 }
 
 /// The sentence with the most to see, the first of several; the first of the body where nothing matches.
-fn sentence<'a>(document: &Document<'_>, terms: &'a [Term], matches: &[Match], marks: &[Span]) -> &'a [Term] {
+fn sentence<'a>(document: &Document<'_>, terms: &'a [Term<'a>], matches: &[Match], marks: &[Span]) -> &'a [Term<'a>] {
     let article = document.article();
-    let mut best: (usize, &[Term]) = (0, &[]);
+    let mut best: (usize, &[Term<'_>]) = (0, &[]);
     let (mut start, mut matches) = (0, matches);
     for sentence in terms.chunk_by(|_, next| !next.begins) {
         let end = start + sentence.len();
@@ -266,10 +267,11 @@ fn with_signs(span: Span, text: &str) -> Span {
 }
 
 /// The part of a long sentence that holds the most marks, from blank to blank.
-fn part(terms: &[Term], marks: &[Span], text: &str) -> Span {
+fn part(terms: &[Term<'_>], marks: &[Span], text: &str) -> Span {
     let blank = |c: Option<char>| c.is_none_or(char::is_whitespace);
-    let starts = |term: &Term| blank(text[..term.span.start as usize].chars().next_back());
-    let ends = |term: &Term| blank(text[term.span.end as usize..].trim_start_matches([',', ';', ':']).chars().next());
+    let starts = |term: &Term<'_>| blank(text[..term.span.start as usize].chars().next_back());
+    let ends =
+        |term: &Term<'_>| blank(text[term.span.end as usize..].trim_start_matches([',', ';', ':']).chars().next());
     // The last term that fits behind `start`, and ends before a blank where one does.
     let fit = |start: usize| {
         let room = terms[start].span.start + MAX_SNIPPET as u32;

@@ -5,7 +5,7 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::normalize::{fold, normalize};
+use crate::normalize::{append_folded, fold, normalize};
 use crate::segment::{AtomKind, Atoms, Document, Gap};
 use crate::span::Span;
 
@@ -14,30 +14,57 @@ use crate::span::Span;
 const MAX_TERM: usize = 255;
 
 /// A syllable or number of a text: what it is compared by, and where it stands in the original.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Term {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Term<'t> {
     /// Normalised and in lower case, with its marks.
-    pub(super) exact: String,
+    pub(super) exact: &'t str,
     /// Without marks.
-    pub(super) folded: String,
+    pub(super) folded: &'t str,
     /// Its bytes in the original text.
     pub(super) span: Span,
     /// Whether it begins a sentence, a line or a paragraph.
     pub(super) begins: bool,
 }
 
-/// The terms of a document in their order. Signs are none.
-pub(super) fn terms(document: &Document<'_>) -> Vec<Term> {
+/// The folded forms of the terms of a text, in one piece: an article has a thousand of them.
+#[derive(Debug)]
+pub(super) struct Folded {
+    text: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Folded {
+    pub(super) fn new(atoms: &Atoms) -> Self {
+        let mut folded = Self { text: String::new(), ends: Vec::with_capacity(atoms.len()) };
+        for i in atoms_of_terms(atoms) {
+            let start = folded.text.len();
+            append_folded(cut(atoms.lower(i)), &mut folded.text);
+            let len = cut(&folded.text[start..]).len();
+            folded.text.truncate(start + len);
+            folded.ends.push(start + len);
+        }
+        folded
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.text[start..*end])
+    }
+}
+
+/// The terms of a document in their order, with their folded forms. Signs are none.
+pub(super) fn terms<'t>(document: &'t Document<'_>, folded: &'t Folded) -> Vec<Term<'t>> {
     let atoms = document.atoms();
     let mut sentences = document.sentences().iter().peekable();
     let mut terms = Vec::with_capacity(atoms.len());
     let mut begins = true;
-    for (i, exact, folded) in compared(atoms) {
+    for (i, folded) in atoms_of_terms(atoms).zip(folded.iter()) {
         let span = document.span(i..i + 1);
         while sentences.next_if(|sentence| sentence.span.start <= span.start).is_some() {
             begins = true;
         }
-        terms.push(Term { exact, folded, span, begins });
+        terms.push(Term { exact: cut(atoms.lower(i)), folded, span, begins });
         begins = false;
     }
     terms
@@ -45,17 +72,14 @@ pub(super) fn terms(document: &Document<'_>) -> Vec<Term> {
 
 /// The terms of a text that stands alone, such as a name or a part of a query: exact and folded.
 pub(super) fn words(text: &str) -> Vec<(String, String)> {
-    compared(&Atoms::new(&normalize(text))).map(|(_, exact, folded)| (exact, folded)).collect()
+    let atoms = Atoms::new(&normalize(text));
+    let folded = Folded::new(&atoms);
+    let exact = atoms_of_terms(&atoms).map(|i| cut(atoms.lower(i)).to_owned());
+    exact.zip(folded.iter().map(str::to_owned)).collect()
 }
 
-fn compared(atoms: &Atoms) -> impl Iterator<Item = (usize, String, String)> {
-    let terms = (0..atoms.len()).filter(|i| atoms.kind(*i) != Some(AtomKind::Sign));
-    terms.map(|i| {
-        let exact = cut(atoms.lower(i));
-        let mut folded = fold(exact).into_owned();
-        folded.truncate(cut(&folded).len());
-        (i, exact.to_owned(), folded)
-    })
+fn atoms_of_terms(atoms: &Atoms) -> impl Iterator<Item = usize> {
+    (0..atoms.len()).filter(|i| atoms.kind(*i) != Some(AtomKind::Sign))
 }
 
 /// The words of a document that have more than one syllable, in lower case.
@@ -295,8 +319,9 @@ mod tests {
     fn a_term_slices_the_original() {
         let text = "Đối thoại, 18,7ha: COVID-19";
         let article = Article::from_text(text);
-        let slices: Vec<_> =
-            terms(&Analyzer::new().document(&article)).iter().map(|term| &text[term.span.range()]).collect();
+        let document = Analyzer::new().document(&article);
+        let folded = Folded::new(document.atoms());
+        let slices: Vec<_> = terms(&document, &folded).iter().map(|term| &text[term.span.range()]).collect();
         assert_eq!(slices, ["Đối", "thoại", "18", "7", "ha", "COVID", "19"]);
     }
 

@@ -6,17 +6,32 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Folds normalised text.
 pub(super) fn fold(text: &str) -> Option<String> {
-    if !text.bytes().any(|b| b.is_ascii_uppercase() || b == b'y' || !b.is_ascii()) {
+    if is_folded(text) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
-    let mut word = 0;
+    append(text, &mut out);
+    Some(out)
+}
+
+/// Whether folding changes nothing; a `false` may be wrong.
+fn is_folded(text: &str) -> bool {
+    !text.bytes().any(|b| b.is_ascii_uppercase() || b == b'y' || !b.is_ascii())
+}
+
+/// Writes normalised `text`, folded, at the end of `out`.
+pub(super) fn append(text: &str, out: &mut String) {
+    let mut word = out.len();
+    if is_folded(text) {
+        out.push_str(text);
+        return;
+    }
     for c in text.chars() {
         // The look at the letters of Vietnamese is the quick one.
         if let Some(letter) = letters::letter(c) {
             out.push(plain(letter));
         } else if !in_word(c) {
-            unify_y(&mut out, word);
+            unify_y(out, word);
             out.push(c);
             word = out.len();
         } else {
@@ -27,8 +42,7 @@ pub(super) fn fold(text: &str) -> Option<String> {
             });
         }
     }
-    unify_y(&mut out, word);
-    Some(out)
+    unify_y(out, word);
 }
 
 /// `text` without tone marks and other marks on letters, `đ` as `d`, letter case kept.

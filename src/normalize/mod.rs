@@ -214,6 +214,12 @@ pub fn strip_marks(text: &str) -> Cow<'_, str> {
     over(normalize(text), fold::strip)
 }
 
+/// As [`fold`], for text that is normalised already, at the end of `out`.
+#[cfg(feature = "index")]
+pub(crate) fn append_folded(text: &str, out: &mut String) {
+    fold::append(text, out);
+}
+
 fn over(text: Cow<'_, str>, change: impl Fn(&str) -> Option<String>) -> Cow<'_, str> {
     match change(&text) {
         Some(changed) => Cow::Owned(changed),
