@@ -41,6 +41,7 @@ mod schema;
 mod search;
 mod similar;
 mod snippet;
+pub mod syntax;
 mod tokenizer;
 mod units;
 mod values;
