@@ -15,10 +15,12 @@ use crate::date::PartialDate;
 /// such a fact ([`Query::fact`]). [`Display`](fmt::Display) writes it as a query has it:
 ///
 /// ```
-/// use thoisu::index::{FactQuery, FactType};
+/// use thoisu::index::{FactQuery, FactType, Query};
 ///
 /// let growth = FactQuery::new().kind(FactType::Indicator).name("tăng trưởng").value(5.0..=6.5).unit("%");
 /// assert_eq!(growth.to_string(), "indicator:(name:\"tăng trưởng\" value:5..6,5 unit:%)");
+/// assert_eq!(Query::parse(&growth.to_string())?, Query::all().fact(growth));
+/// # Ok::<(), thoisu::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 #[must_use]

@@ -49,6 +49,7 @@ mod search;
 mod similar;
 mod snippet;
 mod sweep;
+pub mod syntax;
 mod timeline;
 mod tokenizer;
 mod units;

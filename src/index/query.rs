@@ -20,16 +20,12 @@ use crate::error::{Error, Kind};
 /// | --- | --- |
 /// | `quy chế dân chủ` | with all these words; the closer together, the better |
 /// | `"dân chủ cơ sở"` | with these words in this order |
-/// | `HĐND` | with this abbreviation or with what it stands for (`Hội đồng nhân dân`), and the other way round |
-/// | `doi thoai` | with these syllables, whatever their marks |
-/// | `đối thoại OR tiếp dân` | with one side or the other; `AND` binds tighter |
-/// | `đối thoại -doanh nghiệp`, `NOT họp` | without the word that follows |
-/// | `(họp OR làm việc) dân vận` | parentheses group |
-/// | `02-NQ/TU` | that cite this document, in any notation (`02/nq-tu`, `02 - NQ/TU`) |
-/// | `doc:02-NQ/TU` | the same, and only that |
-/// | `date:2019..2020`, `date:5/2019`, `date:2019-Q1..` | published then |
-/// | `official:"Đinh Thị Vân"` | that name this person with a post |
-/// | `type:indicator` | with a fact of this type |
+/// | `title:chuyển*` | with such a word in the headline |
+/// | `02/nq-tu` | that cite document 02-NQ/TU |
+/// | `date:5/2019..6/2020 -họp` | published then, without `họp` |
+/// | `indicator:(name:"tăng trưởng" value:5..6 unit:%)` | with a figure for which all of this holds |
+///
+/// The whole language is told in [`syntax`](super::syntax).
 ///
 /// A query typed with marks finds exact matches first and then those that differ in marks only. Typed without marks, it
 /// finds all alike. Notation, letter case and the way a letter is composed never matter.

@@ -346,7 +346,7 @@ fn clauses(document: &Document<'_>, facts: &[Fact]) -> Vec<Span> {
 }
 
 /// The last terms of a span.
-fn within<'a>(terms: &'a [Term<'a>], span: Span) -> &'a [Term<'a>] {
+fn within<'a, 't>(terms: &'a [Term<'t>], span: Span) -> &'a [Term<'t>] {
     let first = terms.partition_point(|term| term.span.start < span.start);
     let end = terms.partition_point(|term| term.span.start < span.end).max(first);
     &terms[first.max(end.saturating_sub(CLAUSE))..end]
@@ -368,9 +368,7 @@ fn fact_row(
         row.add_i64(fields.published, published.epoch_day().into());
     }
     row.add_text(fields.kind, fact_type(&fact.kind).name());
-    let mut words = TermList::default();
-    own.iter().for_each(|term| words.push_both(term.exact, term.folded));
-    row.add_text(fields.fact, words.into_text());
+    row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
     let mut add = |field, words: Option<&str>| {
         if let Some(words) = words {
             row.add_text(field, both(tokenizer::words(words)));
@@ -462,10 +460,10 @@ fn add_name(fields: &Fields, row: &mut TantivyDocument, name: &str) {
 }
 
 /// Terms, exact and folded, as a field takes them.
-fn both(terms: impl IntoIterator<Item = (String, String)>) -> String {
+fn both<T: AsRef<str>>(terms: impl IntoIterator<Item = (T, T)>) -> String {
     let mut list = TermList::default();
     for (exact, folded) in terms {
-        list.push_both(&exact, &folded);
+        list.push_both(exact.as_ref(), folded.as_ref());
     }
     list.into_text()
 }

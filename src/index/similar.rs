@@ -8,8 +8,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Searcher, Term};
 
 use super::schema::{ARTICLE, column};
-use super::tokenizer::{self, Folded};
-use super::{NewsIndex, compile};
+use super::{NewsIndex, compile, tokenizer};
 use crate::extract::FactKind;
 
 /// So many words tell what an article is about; more only add noise and time.
@@ -40,8 +39,8 @@ pub(super) fn articles(index: &NewsIndex, id: &str) -> Option<Box<dyn Query>> {
         }
     }
     if counts.is_empty() {
-        for term in tokenizer::terms(&document, &Folded::new(document.atoms())) {
-            *counts.entry(Term::from_field_text(index.fields.syllables, term.exact)).or_default() += 1;
+        for (exact, _) in tokenizer::words(&article.text) {
+            *counts.entry(Term::from_field_text(index.fields.syllables, &exact)).or_default() += 1;
         }
     }
 

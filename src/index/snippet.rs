@@ -135,7 +135,7 @@ impl Marker {
             }
         }
         for (which, (exact, folded)) in self.stems.iter().enumerate() {
-            let begins = |term: &Term| {
+            let begins = |term: &Term<'_>| {
                 if self.exact { term.exact.starts_with(exact) } else { term.folded.starts_with(folded) }
             };
             let begins = terms.iter().enumerate().filter(|(_, term)| begins(term));
