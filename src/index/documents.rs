@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::NewsIndex;
 use super::condition::FactQuery;
+use super::facets::Count;
 use super::groups::Forms;
 use super::identity::{self, Clue, Known, Place, Witness};
 use super::period::Period;
 use super::query::FactType;
-use super::search::Count;
 use super::sweep::{ArticleRow, Copies};
 use super::timeline::{self, Timeline};
 use super::tokenizer;

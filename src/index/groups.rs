@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 
 use super::NewsIndex;
 use super::condition::FactQuery;
+use super::facets::Count;
 use super::period::Period;
-use super::search::Count;
 use super::sweep::{Copies, FactRow};
 use super::{schema, tokenizer};
 use crate::date::DateValue;

@@ -8,7 +8,7 @@ use std::vec;
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use tantivy::query::{BooleanQuery, EnableScoring, Occur};
+use tantivy::query::{BooleanQuery, EnableScoring};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
@@ -16,8 +16,7 @@ use super::cells::Row;
 use super::condition::FactQuery;
 use super::query::{FactType, Query};
 use super::schema::{self, ARTICLE, column};
-use super::search::Plan;
-use super::{NewsIndex, facts};
+use super::{NewsIndex, compile, facts};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::{DateValue, PartialDate};
@@ -273,16 +272,7 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::fact_rows`].
     pub fn article_rows(&self, query: &Query, copies: Copies) -> Result<ArticleRows, Error> {
-        Ok(ArticleRows(Sweep::new(self, self.both_readings(query), false, copies)?))
-    }
-
-    /// What `query` finds as typed and with other marks.
-    pub(super) fn both_readings(&self, query: &Query) -> Box<dyn tantivy::query::Query> {
-        let Plan { first, then } = Plan::new(self, query);
-        match then {
-            Some(then) => Box::new(BooleanQuery::new(vec![(Occur::Should, first), (Occur::Should, then)])),
-            None => first,
-        }
+        Ok(ArticleRows(Sweep::new(self, compile::found(self, query), false, copies)?))
     }
 }
 

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use rust_decimal::Decimal;
 use tantivy::DocAddress;
 
-use super::NewsIndex;
 use super::condition::FactQuery;
 use super::groups::{Forms, Values, When};
 use super::period::{Period, Slot};
 use super::query::Query;
 use super::schema::{self, column};
 use super::sweep::{Copies, FactRow, Sweep};
+use super::{NewsIndex, compile};
 use crate::date::{DateValue, PartialDate};
 use crate::error::Error;
 
@@ -181,7 +181,7 @@ impl NewsIndex {
     /// # Ok::<(), thoisu::Error>(())
     /// ```
     pub fn timeline(&self, query: &Query, period: Period, copies: Copies) -> Result<Timeline, Error> {
-        let mut sweep = Sweep::new(self, self.both_readings(query), false, copies)?;
+        let mut sweep = Sweep::new(self, compile::found(self, query), false, copies)?;
         let mut dates = Vec::new();
         while let Some((address, _)) = sweep.next_place()? {
             dates.push(self.publication(&sweep, address, period)?);
