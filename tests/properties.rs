@@ -1,5 +1,7 @@
 //! What must hold for any text at all: analysis never fails, and every place it names is a slice of the original.
 
+mod invariants;
+
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use thoisu::{Analyzer, Article};
@@ -90,34 +92,135 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// What queries are made of.
+#[cfg(feature = "index")]
+const SYNTAX: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    " ",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "-",
+    "- ",
+    "*",
+    ":",
+    ">=",
+    "<",
+    "=",
+    "..",
+    "[",
+    "]",
+    "{",
+    "}",
+    " TO ",
+    " AND ",
+    " OR ",
+    " NOT ",
+    "&&",
+    "02-NQ/TU",
+    "02 - NQ/TU",
+    "NQ/TU",
+    "02-",
+    "2019",
+    "5/2019",
+    "2019-Q1",
+    "31/2/2019",
+    "dân",
+    "đối thoại",
+    "doi",
+    "UBND",
+    "5,66%",
+    "1.000",
+    "1 tỷ",
+    " triệu",
+    " đồng",
+    "%",
+    "km",
+    "title:",
+    "body:",
+    "date:",
+    "doc:",
+    "official:",
+    "post:",
+    "issuer:",
+    "place:",
+    "source:",
+    "type:",
+    "unit:",
+    "value",
+    "value:",
+    "value>=",
+    "event:",
+    "similar:",
+    "indicator:(",
+    "official:(",
+    "document:(",
+    "meeting:(",
+    "date:(",
+    "fact:(",
+    "name:",
+    "within:(",
+    "words:",
+    "article:",
+    "published:",
+    "chair:",
+    "indicator",
+    "dat:",
+    "https://",
+    "Date",
+    "a",
+    "\u{301}",
+    "\n",
+    "…",
+    "/",
+    "–",
+];
+
+#[cfg(feature = "index")]
+fn any_query() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => prop::sample::select(SYNTAX).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
-    fn every_fact_is_a_slice_of_the_original(text in any_text(), published in prop::option::of(Just("2021-09-17"))) {
+    fn any_text_is_analysed_and_every_place_is_a_slice_of_the_original(
+        text in any_text(),
+        published in prop::option::of(Just("2021-09-17")),
+    ) {
         let mut article = Article::from_text(text.clone());
         if let Some(published) = published {
             article.published = Some(published.parse().unwrap());
         }
         prop_assert_eq!(&article.text, &text);
-        let analyzer = &*ANALYZER;
-        let document = analyzer.document(&article);
-        let facts = analyzer.facts(&document);
-        for fact in &facts {
-            let slice = text.get(fact.span.range());
-            prop_assert!(slice.is_some_and(|slice| !slice.trim().is_empty()), "{fact:?} is no slice of {text:?}");
-        }
-        prop_assert!(facts.is_sorted_by_key(|fact| (fact.span.start, fact.span.end)));
+        invariants::assert_all(&ANALYZER, &article);
     }
 
+    #[cfg(feature = "index")]
     #[test]
-    fn the_parts_of_an_article_are_slices_in_order(text in any_text()) {
-        let article = Article::from_text(text.clone());
-        for span in article.title.iter().chain(&article.dateline).chain(&article.source).chain([&article.body]).chain(&article.furniture) {
-            prop_assert!(text.get(span.range()).is_some(), "{span} of {text:?}");
+    fn any_query_is_read_and_written_such_that_it_is_read_again(text in any_query()) {
+        use thoisu::index::Query;
+        let (query, problems) = Query::lenient(&text);
+        let length = text.chars().count();
+        for problem in &problems {
+            prop_assert!(problem.position() <= length, "{problem} in {text:?}");
         }
-        for pair in article.furniture.windows(2) {
-            prop_assert!(pair[0].end <= pair[1].start, "{} and {} of {text:?}", pair[0], pair[1]);
+        let written = query.to_string();
+        let again = Query::parse(&written);
+        prop_assert!(again.is_ok(), "{text:?} is written as {written:?}: {}", again.unwrap_err());
+        prop_assert_eq!(again.unwrap(), query.clone(), "{:?} is written as {:?}", text, written);
+        prop_assert_eq!(Query::parse(&text).is_ok(), problems.is_empty());
+        let words = Query::words(&text);
+        if words != Query::all() {
+            prop_assert_eq!(Query::parse(&words.to_string()).unwrap(), words);
         }
     }
 }

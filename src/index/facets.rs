@@ -34,7 +34,7 @@ pub struct Facets {
 }
 
 /// A value, and the number of articles with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Count {
     /// As most articles write it.
     pub value: String,

@@ -23,21 +23,40 @@
 //! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
 
 mod adapter;
+mod cells;
+mod columns;
 mod compile;
+mod condition;
 mod copies;
+mod directory;
+mod documents;
 mod exclude;
 mod expand;
 mod facets;
 mod facts;
+mod groups;
+mod identity;
+mod lex;
+mod outside;
 mod parse;
+mod people;
+mod period;
 mod places;
+mod problem;
 mod query;
 mod rank;
 mod repair;
+mod rows;
 mod schema;
 mod search;
+mod similar;
 mod snippet;
+mod sweep;
+pub mod syntax;
+mod timeline;
 mod tokenizer;
+mod units;
+mod values;
 mod writer;
 
 use std::fs;
@@ -46,27 +65,39 @@ use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
+use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
+pub use cells::{Cell, Column, Holds, Row};
+pub use condition::FactQuery;
+pub use documents::{Citation, CitedDocument, DocumentPage};
 pub use facets::{Count, Facets};
-pub use facts::{FactHit, FactPage, FactQuery};
+pub use facts::{FactHit, FactPage};
+pub use groups::{Group, Grouping, Key, Values, When};
+pub use identity::Known;
+pub use people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
+pub use period::{Period, Slot};
+pub use problem::Problem;
 pub use query::{FactType, Query};
 pub use repair::Verified;
 pub use search::{Hit, Page, Sort};
 pub use snippet::Snippet;
+pub use sweep::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
+pub use timeline::{Point, Timeline, Timelines};
 pub use writer::{Added, Writer};
 
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
+use directory::Mapped;
 use expand::Writings;
 use schema::{FORMAT, Fields};
 use tokenizer::{Folded, LineTokenizer};
+use units::Units;
 
 /// Articles and their facts, ready to be searched.
 ///
@@ -79,6 +110,7 @@ pub struct NewsIndex {
     analyzer: Analyzer,
     /// How words of a query can be written besides.
     writings: Arc<Writings>,
+    units: Arc<Units>,
     /// Where it is, for errors.
     place: String,
 }
@@ -120,8 +152,8 @@ impl NewsIndex {
                 fs::create_dir_all(dir).map_err(|error| unwritable(error, dir))?;
                 let (schema, fields) = Fields::new();
                 let place = dir.display().to_string();
-                let index =
-                    Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers()).create_in_dir(dir);
+                let builder = Index::builder().schema(schema).settings(settings()).tokenizers(tokenizers());
+                let index = Mapped::open(dir).and_then(|mapped| builder.open_or_create(mapped));
                 let index = Self::ready(index.map_err(|error| failed(error, &place))?, fields, analyzer, place)?;
                 // From here on the directory says what it is, even if nothing is ever added.
                 index.writer()?.commit()?;
@@ -130,12 +162,11 @@ impl NewsIndex {
         }
     }
 
-    /// The index in the directory `dir`. The directory must be writable even to search: a reader takes a lock for the
-    /// moment in which it opens files that a writer could delete.
+    /// The index in the directory `dir`. To search it, the directory need not be writable.
     ///
     /// # Errors
     ///
-    /// [`Error::is_index`] if there is none, if it cannot be locked, if it is damaged, if it is not one of this library,
+    /// [`Error::is_index`] if there is none, if it is damaged, if it is not one of this library,
     /// or if another version or an analyzer with other settings wrote it; [`Error::is_io`] if it cannot be read.
     pub fn open(dir: impl AsRef<Path>, analyzer: Analyzer) -> Result<Self, Error> {
         let dir = dir.as_ref();
@@ -147,7 +178,7 @@ impl NewsIndex {
                 return Err(Error::new(Kind::Index, "there is no index").at(place).advice("add articles to it first"));
             }
         }
-        let mapped = MmapDirectory::open(dir).map_err(|error| failed(error.into(), &place))?;
+        let mapped = Mapped::open(dir).map_err(|error| failed(error, &place))?;
         let mut index = Index::open(mapped).map_err(|error| failed(error, &place))?;
         index.set_tokenizers(tokenizers());
         let metas = index.load_metas().map_err(|error| failed(error, &place))?;
@@ -177,7 +208,8 @@ impl NewsIndex {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into();
         let reader = reader.map_err(|error| failed(error, &place))?;
         let writings = Arc::new(Writings::new(analyzer.tables()));
-        Ok(Self { index, reader, fields, analyzer, writings, place })
+        let units = Arc::new(Units::new(analyzer.tables()));
+        Ok(Self { index, reader, fields, analyzer, writings, units, place })
     }
 
     /// Begins to write. There is one writer at a time, in this and all other processes.
@@ -263,10 +295,11 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
     hash.finish()
 }
 
-/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time.
+/// Texts and records are small when packed in large blocks; a reader asks for a few of them at a time. Level 6 packs a
+/// tenth better than the default, for a hundredth of the time that analysis takes.
 fn settings() -> IndexSettings {
-    let packed = Compressor::Zstd(ZstdCompressor::default());
-    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 16, ..IndexSettings::default() }
+    let packed = Compressor::Zstd(ZstdCompressor { compression_level: Some(6) });
+    IndexSettings { docstore_compression: packed, docstore_blocksize: 1 << 17, ..IndexSettings::default() }
 }
 
 fn tokenizers() -> TokenizerManager {
@@ -323,13 +356,23 @@ fn unwritable(error: io::Error, dir: &Path) -> Error {
 /// What tantivy says, as an error of ours.
 fn failed(error: TantivyError, place: &str) -> Error {
     let (kind, what, advice) = match &error {
+        TantivyError::LockFailure(LockError::IoError(io), _) => {
+            (Kind::Io, format!("the index cannot be written: {io}"), "check who may write to its directory")
+        }
         TantivyError::LockFailure(..) => {
-            (Kind::Index, "the index cannot be locked".to_owned(), "check that the directory is writable")
+            (Kind::Index, "the index is locked by another program".to_owned(), "wait until it has finished")
         }
         TantivyError::IoError(io) => {
             (Kind::Io, format!("the index cannot be read or written: {io}"), "check its directory and the free space")
         }
+        TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. }) => {
+            (Kind::Io, format!("the index cannot be written: {io_error}"), "check its directory and the free space")
+        }
         TantivyError::OpenWriteError(_) => {
+            (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
+        }
+        // A thread that writes ended, and cannot say why.
+        TantivyError::ErrorInThread(_) => {
             (Kind::Io, "the index cannot be written".to_owned(), "check its directory and the free space")
         }
         TantivyError::IncompatibleIndex(_) => {

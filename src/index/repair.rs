@@ -4,11 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tantivy::collector::Count;
-use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Index, TantivyDocument, Term};
 
+use super::directory::Mapped;
 use super::schema::{FACT, Stored};
 use super::{Added, Contents, NewsIndex, Writer, compile, contents, failed, not_an_index, unwritable};
 use crate::analyzer::Analyzer;
@@ -158,7 +158,7 @@ struct Kept {
 impl Kept {
     fn open(dir: &Path) -> Result<Self, Error> {
         let place = dir.display().to_string();
-        let mapped = MmapDirectory::open(dir).map_err(|error| failed(error.into(), &place))?;
+        let mapped = Mapped::open(dir).map_err(|error| failed(error, &place))?;
         let index = Index::open(mapped).map_err(|error| failed(error, &place))?;
         let reader = index.reader().map_err(|error| failed(error, &place))?;
         Ok(Self { searcher: reader.searcher() })

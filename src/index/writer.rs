@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use tantivy::directory::error::LockError;
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::copies::{Copies, Signature};
@@ -76,6 +76,7 @@ impl Writer {
                 Err(error) => return Err(index.failed(error)),
             }
         };
+        writer.set_merge_policy(Box::new(merges()));
         let label = serde_json::to_string(&Label::of(&index.analyzer))
             .map_err(|error| Error::new(Kind::Index, format!("no label for the index: {error}")).source(error))?;
         // What the writer before this one committed.
@@ -187,9 +188,18 @@ impl Writer {
         rows[0].add_u64(self.index.fields.group, group);
         let delete = UserOperation::Delete(Term::from_field_text(self.index.fields.id, id));
         let operations: Vec<_> = std::iter::once(delete).chain(rows.into_iter().map(UserOperation::Add)).collect();
-        self.writer.run(operations).map_err(|error| self.index.failed(error))?;
+        self.writer.run(operations).map_err(|error| self.reason(error))?;
         self.touched.insert(id.to_owned());
         Ok(added)
+    }
+
+    /// Why nothing more can be written: tantivy's threads keep what stopped them until a commit asks.
+    fn reason(&mut self, error: TantivyError) -> Error {
+        let reason = match self.writer.prepare_commit() {
+            Err(reason @ (TantivyError::IoError(_) | TantivyError::OpenWriteError(_))) => reason,
+            _ => error,
+        };
+        self.index.failed(reason)
     }
 
     /// Replaces an article. The same as [`Writer::add`], for callers who want to say so.
@@ -233,6 +243,15 @@ impl Writer {
         self.writer.wait_merging_threads().map_err(|error| index.failed(error))?;
         index.reader.reload().map_err(|error| index.failed(error))
     }
+}
+
+/// Segments of like size are merged by eights, so that a load of any size writes each article a few times at most; a
+/// segment of which a third was replaced or deleted is written anew, which tantivy alone would not do.
+fn merges() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(8);
+    policy.set_del_docs_ratio_before_merge(0.34);
+    policy
 }
 
 fn prepare(index: &NewsIndex, article: &Article) -> Result<Prepared, Error> {

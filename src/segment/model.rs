@@ -144,7 +144,8 @@ impl Model {
     /// When the bytes are no model, are damaged, or were written for another version of this crate.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         let model = Self::lay_out(Bytes::copy(bytes))?;
-        if number(bytes, 16) != checksum(&bytes[24..]) {
+        // A fuzzer cannot guess the sum, and what lies behind it must be safe without it.
+        if !cfg!(fuzzing) && number(bytes, 16) != checksum(&bytes[24..]) {
             return Err(Error::new(Kind::Input, "the model is damaged: its checksum does not fit")
                 .advice("copy the file again, or train it anew"));
         }
