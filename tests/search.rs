@@ -227,6 +227,42 @@ fn a_mark_that_is_wrong_costs_little() {
 }
 
 #[test]
+fn a_query_that_finds_nothing_is_corrected() {
+    let index = district();
+    let meant = |query: &str| {
+        let meant = index.suggest(&Query::parse(query).unwrap()).unwrap();
+        meant.map(|query| query.to_string())
+    };
+    for (typed, corrected) in [
+        ("đôi thoại", "đối thoại"),
+        ("Đối thoai với dân", "Đối thoại với dân"),
+        ("\"đối thoải\" date:2019", "\"đối thoại\" date:2019"),
+        ("đối thạoi", "đối thoại"),
+        ("doi thoia", "doi thoai"),
+        ("được phổ biếm", "được phổ biến"),
+        ("phổ biên 30/NQ-CP", "phổ biến 30/NQ-CP"),
+    ] {
+        assert_eq!(meant(typed).as_deref(), Some(corrected), "{typed}");
+    }
+    for query in ["đối thoại", "doi thoai", "30/NQ-CQ", "date:1990", "1.501", "UBNĐ", "*", "qwrtpsdf"] {
+        assert_eq!(meant(query), None, "{query}");
+    }
+    assert_eq!(meant(&"dân chử ".repeat(50)), None, "a text is no query");
+}
+
+#[test]
+fn places_are_counted() {
+    let text = "Huyện Can Lộc có 12 xã đạt chuẩn. Hội nghị nghe Quyết định số 15/QĐ-UBND ngày 3/4/2019 của UBND huyện Can Lộc.";
+    let index = NewsIndex::in_ram(Analyzer::new()).unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(&article("a", None, text)).unwrap();
+    writer.commit().unwrap();
+    let places = index.facets(&Query::all(), 10).unwrap().places;
+    let places: Vec<_> = places.iter().map(|count| (count.value.as_str(), count.articles)).collect();
+    assert_eq!(places, [("huyện Can Lộc", 1)]);
+}
+
+#[test]
 fn hits_are_ordered_by_date_on_demand() {
     let index = district();
     let query = Query::parse("xã tiếp dân OR xã").unwrap();
