@@ -142,7 +142,7 @@ impl Fields {
             code: schema.add_text_field("code", key()),
             official: names(&mut schema, "official"),
             kind: schema.add_text_field(column::KIND, key().set_fast("raw")),
-            published: schema.add_i64_field(column::PUBLISHED, FAST | INDEXED),
+            published: schema.add_i64_field(column::PUBLISHED, FAST),
             record: schema.add_text_field("record", STORED),
             text: schema.add_text_field("text", STORED),
             digest: schema.add_u64_field("digest", INDEXED),
