@@ -154,6 +154,9 @@ fn timelines_are_drawn_and_written() {
     assert_eq!((&point["month"], &point["count"]), (&"2021-05".into(), &2.into()));
     assert_eq!(place.run(&["timeline", "không ai viết"]).status.code(), Some(1));
     assert_eq!(place.run(&["timeline", "--by", "decade"]).status.code(), Some(2));
+    let wrong = place.run(&["timeline", "--unit", "km", "*"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("choose facts, not articles"), "{}", stderr(&wrong));
 }
 
 #[test]

@@ -60,13 +60,6 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
             files::write::<FactRow>(file, format, options.filter.rows(&index, &query)?)?
         }
         What::Articles => {
-            let Filter { unit, place, value, since, until, .. } = &options.filter;
-            if unit.is_some() || place.is_some() || value.is_some() || since.is_some() || until.is_some() {
-                return Err(Failure::Usage(
-                    "--unit, --place, --value, --since and --until choose facts (--what articles): leave them out"
-                        .into(),
-                ));
-            }
             let query = find::narrowed(&words, &options.filter)?;
             let index = common.open()?;
             files::write::<ArticleRow>(file, format, index.article_rows(&query, options.filter.copies())?)?

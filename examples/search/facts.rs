@@ -72,7 +72,7 @@ impl FromStr for Range {
 }
 
 impl Filter {
-    pub(crate) fn query(&self, words: &str) -> Result<FactQuery, Failure> {
+    fn check(&self) -> Result<(), Failure> {
         for (from, to, names) in
             [(self.from, self.to, "--to is before --from"), (self.since, self.until, "--until is before --since")]
         {
@@ -82,6 +82,21 @@ impl Filter {
                 return Err(Failure::Usage(format!("{names} ({to}, {from}): exchange them")));
             }
         }
+        Ok(())
+    }
+
+    /// The same for options that choose articles: those that choose facts have no meaning there.
+    pub(crate) fn check_for_articles(&self) -> Result<(), Failure> {
+        let Self { unit, place, value, since, until, .. } = self;
+        if unit.is_some() || place.is_some() || value.is_some() || since.is_some() || until.is_some() {
+            let what = "--unit, --place, --value, --since and --until choose facts, not articles (command line)";
+            return Err(Failure::Usage(format!("{what}: leave them out")));
+        }
+        self.check()
+    }
+
+    pub(crate) fn query(&self, words: &str) -> Result<FactQuery, Failure> {
+        self.check()?;
         let mut query = FactQuery::new();
         if !words.trim().is_empty() {
             query = query.words(words);

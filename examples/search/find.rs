@@ -101,11 +101,12 @@ fn query(options: &Options) -> Result<Query, Error> {
 }
 
 /// The same for the options that choose facts, as far as they choose articles.
-pub(crate) fn narrowed(typed: &str, filter: &Filter) -> Result<Query, Error> {
+pub(crate) fn narrowed(typed: &str, filter: &Filter) -> Result<Query, Failure> {
+    filter.check_for_articles()?;
     let Filter { from, to, doc, official, kind, .. } = filter;
     // Who names nothing wants everything.
     let typed = if typed.trim().is_empty() { "*" } else { typed };
-    parsed(typed, (*from, *to), doc.as_deref(), official.as_deref(), *kind)
+    Ok(parsed(typed, (*from, *to), doc.as_deref(), official.as_deref(), *kind)?)
 }
 
 fn parsed(
