@@ -92,6 +92,102 @@ fn any_text() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// What queries are made of.
+#[cfg(feature = "index")]
+const SYNTAX: &[&str] = &[
+    " ",
+    " ",
+    " ",
+    " ",
+    "(",
+    ")",
+    "\"",
+    "“",
+    "-",
+    "- ",
+    "*",
+    ":",
+    ">=",
+    "<",
+    "=",
+    "..",
+    "[",
+    "]",
+    "{",
+    "}",
+    " TO ",
+    " AND ",
+    " OR ",
+    " NOT ",
+    "&&",
+    "02-NQ/TU",
+    "02 - NQ/TU",
+    "NQ/TU",
+    "02-",
+    "2019",
+    "5/2019",
+    "2019-Q1",
+    "31/2/2019",
+    "dân",
+    "đối thoại",
+    "doi",
+    "UBND",
+    "5,66%",
+    "1.000",
+    "1 tỷ",
+    " triệu",
+    " đồng",
+    "%",
+    "km",
+    "title:",
+    "body:",
+    "date:",
+    "doc:",
+    "official:",
+    "post:",
+    "issuer:",
+    "place:",
+    "source:",
+    "type:",
+    "unit:",
+    "value",
+    "value:",
+    "value>=",
+    "event:",
+    "similar:",
+    "indicator:(",
+    "official:(",
+    "document:(",
+    "meeting:(",
+    "date:(",
+    "fact:(",
+    "name:",
+    "within:(",
+    "words:",
+    "article:",
+    "published:",
+    "chair:",
+    "indicator",
+    "dat:",
+    "https://",
+    "Date",
+    "a",
+    "\u{301}",
+    "\n",
+    "…",
+    "/",
+    "–",
+];
+
+#[cfg(feature = "index")]
+fn any_query() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        12 => prop::sample::select(SYNTAX).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+    ];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
@@ -106,6 +202,26 @@ proptest! {
         }
         prop_assert_eq!(&article.text, &text);
         invariants::assert_all(&ANALYZER, &article);
+    }
+
+    #[cfg(feature = "index")]
+    #[test]
+    fn any_query_is_read_and_written_such_that_it_is_read_again(text in any_query()) {
+        use thoisu::index::Query;
+        let (query, problems) = Query::lenient(&text);
+        let length = text.chars().count();
+        for problem in &problems {
+            prop_assert!(problem.position() <= length, "{problem} in {text:?}");
+        }
+        let written = query.to_string();
+        let again = Query::parse(&written);
+        prop_assert!(again.is_ok(), "{text:?} is written as {written:?}: {}", again.unwrap_err());
+        prop_assert_eq!(again.unwrap(), query.clone(), "{:?} is written as {:?}", text, written);
+        prop_assert_eq!(Query::parse(&text).is_ok(), problems.is_empty());
+        let words = Query::words(&text);
+        if words != Query::all() {
+            prop_assert_eq!(Query::parse(&words.to_string()).unwrap(), words);
+        }
     }
 }
 

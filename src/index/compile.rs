@@ -1,5 +1,7 @@
 //! From a query to the one that tantivy runs.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::ops::Bound;
 
 use tantivy::Term;
@@ -11,12 +13,15 @@ use tantivy::schema::{Field, IndexRecordOption};
 use super::NewsIndex;
 use super::exclude::Excluded;
 use super::expand::Writings;
-use super::query::{Filter, Node, Query};
+use super::outside::Outside;
+use super::query::{Filter, Node, Part, Query};
+use super::rows::Holders;
 use super::schema::{ARTICLE, Fields};
-use super::tokenizer;
+use super::{similar, tokenizer};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
+use crate::normalize::fold;
 
 type Boxed = Box<dyn tantivy::query::Query>;
 
@@ -28,6 +33,10 @@ const NEIGHBOURS: f32 = 0.5;
 const COMPOUND: f32 = 0.5;
 /// A document's own code says more than any word.
 const CODE: f32 = 4.0;
+
+/// How many words a prefix stands for at most, and how many words with it are looked at in each segment.
+const MOST_EXPANSIONS: usize = 64;
+const MOST_LOOKED_AT: usize = 4096;
 
 /// Which of the two readings of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +53,18 @@ pub(super) enum Reading {
 /// What `query` finds under `reading`.
 pub(super) fn articles(index: &NewsIndex, query: &Query, reading: Reading) -> Boxed {
     let NewsIndex { fields, analyzer, writings, .. } = index;
-    let compiler = Compiler { fields, analyzer, writings, reading };
+    let compiler = Compiler { index, fields, analyzer, writings, reading, part: None };
     let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
     Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
+}
+
+/// The articles that `query` finds under any reading.
+pub(super) fn found(index: &NewsIndex, query: &Query) -> Boxed {
+    if !query.is_marked() {
+        return constant(articles(index, query, Reading::Folded { together: false }));
+    }
+    let readings = [Reading::Exact, Reading::Folded { together: true }];
+    constant(union(readings.into_iter().map(|reading| articles(index, query, reading)).collect()))
 }
 
 /// All articles; ranks nothing.
@@ -55,10 +73,13 @@ fn all(fields: &Fields) -> Boxed {
 }
 
 struct Compiler<'a> {
+    index: &'a NewsIndex,
     fields: &'a Fields,
     analyzer: &'a Analyzer,
     writings: &'a Writings,
     reading: Reading,
+    /// Where words are looked for, if not everywhere.
+    part: Option<Part>,
 }
 
 impl Compiler<'_> {
@@ -67,6 +88,10 @@ impl Compiler<'_> {
         match node {
             Node::All => Some(constant(Box::new(AllQuery))),
             Node::Word(text) | Node::Phrase(text) => self.phrase(text),
+            Node::Prefix(stem) => self.prefix(stem),
+            Node::In(part, node) => Compiler { part: Some(*part), ..*self }.node(node),
+            Node::Similar(id) => similar::articles(self.index, id).or_else(|| Some(Box::new(EmptyQuery))),
+            Node::Code(code) if self.part.is_some() => self.phrase(code),
             Node::Code(code) => {
                 let key = boost(term(self.fields.code, &tokenizer::code_key(code)), CODE);
                 Some(union(std::iter::once(key).chain(self.phrase(code)).collect()))
@@ -115,6 +140,9 @@ impl Compiler<'_> {
         let text = words.join(" ");
         let terms = tokenizer::words(&text);
         clauses.extend(self.each(words, &terms).into_iter().map(|word| (Occur::Must, word)));
+        if self.part.is_some() {
+            return;
+        }
         for pair in terms.windows(2) {
             let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
             let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
@@ -169,9 +197,45 @@ impl Compiler<'_> {
     /// Terms in their order, in the text; more if the headline has them too.
     fn terms(&self, terms: &[(String, String)]) -> Option<Boxed> {
         let terms: Vec<&str> = terms.iter().map(|term| self.form(term)).collect();
+        match self.part {
+            Some(Part::Title) => return sequence(self.fields.title, &terms),
+            Some(Part::Body) => {
+                let inner = sequence(self.fields.syllables, &terms)?;
+                let terms = terms.iter().map(|term| Term::from_field_text(self.fields.syllables, term)).collect();
+                return Some(Box::new(Outside { inner, terms }));
+            }
+            None => {}
+        }
         let body = sequence(self.fields.syllables, &terms)?;
         let title = sequence(self.fields.title, &terms).map(|title| boost(title, TITLE));
         Some(union(std::iter::once(body).chain(title).collect()))
+    }
+
+    /// The most frequent words that begin so.
+    fn prefix(&self, stem: &str) -> Option<Boxed> {
+        let (exact, folded) = tokenizer::words(stem).pop()?;
+        let exactly = self.reading == Reading::Exact && tokenizer::has_marks(stem);
+        let stem = if exactly { exact } else { folded };
+        let mut found: HashMap<String, u32> = HashMap::new();
+        for segment in self.index.reader.searcher().segment_readers() {
+            let Ok(index) = segment.inverted_index(self.fields.syllables) else { continue };
+            let Ok(mut terms) = index.terms().range().ge(&stem).into_stream() else { continue };
+            let mut seen = 0;
+            while seen < MOST_LOOKED_AT && terms.advance() && terms.key().starts_with(stem.as_bytes()) {
+                seen += 1;
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                // A word with marks is found by its form without them, too.
+                if exactly || *fold(term) == *term {
+                    *found.entry(term.to_owned()).or_default() += terms.value().doc_freq;
+                }
+            }
+        }
+        let mut found: Vec<_> = found.into_iter().map(|(term, articles)| (Reverse(articles), term)).collect();
+        found.sort();
+        found.truncate(MOST_EXPANSIONS);
+        let words = found.into_iter().filter_map(|(_, term)| self.terms(&[(term.clone(), term)]));
+        let words: Vec<_> = words.collect();
+        if words.is_empty() { Some(Box::new(EmptyQuery)) } else { Some(union(words)) }
     }
 
     fn form<'t>(&self, (exact, folded): &'t (String, String)) -> &'t str {
@@ -182,8 +246,10 @@ impl Compiler<'_> {
         match filter {
             Filter::Published(from, to) => published(self.fields, *from, *to),
             Filter::Code(code) => term(self.fields.code, &tokenizer::code_key(code)),
-            Filter::Official(name) => official(self.fields, name),
+            Filter::Official(name) => self.index.named(self.fields.official, name),
+            Filter::Source(name) => self.index.named(self.fields.publisher, name),
             Filter::Type(kind) => term(self.fields.kind, kind.name()),
+            Filter::Fact(query) => Box::new(Holders(Box::new(BooleanQuery::new(self.index.conditions(query))))),
         }
     }
 }
@@ -208,14 +274,6 @@ pub(super) fn published(fields: &Fields, from: Option<PartialDate>, to: Option<P
 pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
     let bound = |day: Option<i32>, open: i64| Bound::Included(Term::from_field_i64(field, day.map_or(open, i64::from)));
     Box::new(RangeQuery::new(bound(from, i32::MIN.into()), bound(to, i32::MAX.into())))
-}
-
-/// A name, or a part of one: exact where it is typed with marks.
-pub(super) fn official(fields: &Fields, name: &str) -> Boxed {
-    let terms = tokenizer::words(name);
-    let marked = tokenizer::has_marks(name);
-    let terms: Vec<&str> = terms.iter().map(|(exact, folded)| if marked { exact } else { folded }.as_str()).collect();
-    sequence(fields.official, &terms).unwrap_or_else(|| Box::new(EmptyQuery))
 }
 
 /// Terms one after the other.
@@ -244,10 +302,10 @@ pub(super) fn excluded(query: Boxed) -> Boxed {
     Box::new(Excluded(query))
 }
 
-fn boost(query: Boxed, by: f32) -> Boxed {
+pub(super) fn boost(query: Boxed, by: f32) -> Boxed {
     Box::new(BoostQuery::new(query, by))
 }
 
-fn union(mut parts: Vec<Boxed>) -> Boxed {
+pub(super) fn union(mut parts: Vec<Boxed>) -> Boxed {
     if parts.len() == 1 { parts.remove(0) } else { Box::new(BooleanQuery::union(parts)) }
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::NewsIndex;
-use super::facts::FactQuery;
+use super::condition::FactQuery;
 use super::groups::Forms;
 use super::identity::{self, Clue, Known, Place, Witness};
 use super::period::Period;

@@ -1,103 +1,22 @@
 //! Facts as rows of a table.
 
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{BooleanQuery, Occur, RangeQuery};
+use std::ops::Bound;
+
+use tantivy::collector::{Count, DocSetCollector, TopDocs};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, RangeQuery};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
-use std::ops::{Bound, RangeInclusive};
-
+use super::condition::{Attribute, FactQuery, Values, When};
 use super::query::FactType;
-use super::schema::{self, FACT, column};
+use super::rows::Held;
+use super::schema::{EVENT, FACT, column};
 use super::{NewsIndex, compile, tokenizer};
 use crate::article::Article;
 use crate::date::PartialDate;
 use crate::error::Error;
 use crate::extract::Fact;
 use crate::span::Span;
-
-/// Which facts to list. All conditions hold for one and the same fact.
-///
-/// ```
-/// use thoisu::index::{FactQuery, FactType};
-///
-/// let query = FactQuery::new().kind(FactType::Indicator).unit("lượt người").value(1_000.0..=f64::MAX);
-/// ```
-#[derive(Clone, Debug, Default, PartialEq)]
-#[must_use]
-pub struct FactQuery {
-    kind: Option<FactType>,
-    article: Option<String>,
-    code: Option<String>,
-    official: Option<String>,
-    unit: Option<String>,
-    words: Option<String>,
-    value: Option<(f64, f64)>,
-    date: Option<(Option<PartialDate>, Option<PartialDate>)>,
-    published: Option<(Option<PartialDate>, Option<PartialDate>)>,
-}
-
-impl FactQuery {
-    /// All facts.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Facts of this type.
-    pub fn kind(mut self, kind: FactType) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Facts of the article with this id.
-    pub fn article(mut self, id: impl Into<String>) -> Self {
-        self.article = Some(id.into());
-        self
-    }
-
-    /// References to the document with this code, in any notation.
-    pub fn code(mut self, code: impl Into<String>) -> Self {
-        self.code = Some(code.into());
-        self
-    }
-
-    /// Mentions of this person; a part of the name will do.
-    pub fn official(mut self, name: impl Into<String>) -> Self {
-        self.official = Some(name.into());
-        self
-    }
-
-    /// Indicators in this unit: `lượt người`, `%`, `VND`. Letter case does not matter.
-    pub fn unit(mut self, unit: impl Into<String>) -> Self {
-        self.unit = Some(unit.into());
-        self
-    }
-
-    /// Facts with these words, whatever their marks: in their own text, a person's posts, a document's title or issuer.
-    pub fn words(mut self, words: impl Into<String>) -> Self {
-        self.words = Some(words.into());
-        self
-    }
-
-    /// Indicators with a value in this range, in the base unit; a range of values that touches it counts.
-    pub fn value(mut self, value: RangeInclusive<f64>) -> Self {
-        self.value = Some((*value.start(), *value.end()));
-        self
-    }
-
-    /// Dates, and documents issued, from the first day of `from` to the last day of `to`; a period that touches it
-    /// counts.
-    pub fn date(mut self, from: impl Into<Option<PartialDate>>, to: impl Into<Option<PartialDate>>) -> Self {
-        self.date = Some((from.into(), to.into()));
-        self
-    }
-
-    /// Facts of articles published from the first day of `from` to the last day of `to`.
-    pub fn published(mut self, from: impl Into<Option<PartialDate>>, to: impl Into<Option<PartialDate>>) -> Self {
-        self.published = Some((from.into(), to.into()));
-        self
-    }
-}
 
 /// Some of the facts that a query finds.
 #[derive(Clone, Debug, Default)]
@@ -166,6 +85,7 @@ impl NewsIndex {
         Ok(page)
     }
 
+    /// What the rows of the facts must be.
     pub(super) fn conditions(&self, query: &FactQuery) -> Conditions {
         let fields = &self.fields;
         let mut all: Conditions = Vec::new();
@@ -174,33 +94,110 @@ impl NewsIndex {
         if let Some(kind) = query.kind {
             must(compile::term(fields.kind, kind.name()));
         }
-        if let Some(id) = &query.article {
-            must(compile::term(fields.id, id));
+        for (attribute, text) in &query.texts {
+            match attribute {
+                Attribute::Article => must(compile::term(fields.id, text)),
+                Attribute::Code => must(compile::term(fields.code, &tokenizer::code_key(text))),
+                Attribute::Name if query.kind == Some(FactType::Official) => must(self.named(fields.official, text)),
+                Attribute::Name => must(self.named(fields.fact, text)),
+                Attribute::Official => must(self.named(fields.official, text)),
+                Attribute::Post => must(self.named(fields.post, text)),
+                Attribute::Issuer => must(self.named(fields.issuer, text)),
+                Attribute::Place => must(self.named(fields.place, text)),
+                Attribute::Chair => must(self.named(fields.chair, text)),
+                Attribute::Words => {
+                    let all = [fields.fact, fields.official, fields.post, fields.issuer, fields.place];
+                    for (_, folded) in tokenizer::words(text) {
+                        let any = all.iter().map(|field| compile::term(*field, &folded));
+                        must(compile::union(any.collect()));
+                    }
+                }
+            }
         }
-        if let Some(code) = &query.code {
-            must(compile::term(fields.code, &tokenizer::code_key(code)));
+        match &query.unit {
+            Some(unit) => must(self.measured(unit, query.value)),
+            None => query.value.into_iter().flat_map(|values| self.valued(values)).for_each(&mut must),
         }
-        if let Some(name) = &query.official {
-            must(compile::official(fields, name));
-        }
-        if let Some(unit) = &query.unit {
-            must(compile::term(fields.unit, &schema::unit_key(unit)));
-        }
-        for (_, folded) in query.words.iter().flat_map(|words| tokenizer::words(words)) {
-            must(compile::term(fields.fact, &folded));
-        }
-        if let Some((low, high)) = query.value {
-            must(at_most(fields.value, high));
-            must(at_least(fields.upper, low));
-        }
-        if let Some((from, to)) = query.date {
+        for (when, (from, to)) in &query.dates {
+            if *when == When::Published {
+                must(compile::published(fields, *from, *to));
+                continue;
+            }
+            if *when == When::Event {
+                must(compile::term(fields.role, EVENT));
+            }
             must(compile::days(fields.from, None, to.map(|date| date.last_day().epoch_day())));
             must(compile::days(fields.to, from.map(PartialDate::epoch_day), None));
         }
-        if let Some((from, to)) = query.published {
-            must(compile::published(fields, from, to));
+        if let Some(query) = &query.within {
+            must(Box::new(Held(compile::found(self, query))));
         }
         all
+    }
+
+    /// Words of a name in their order, or as they are abbreviated or written out; exact where they are typed with marks.
+    pub(super) fn named(&self, field: Field, text: &str) -> Box<dyn tantivy::query::Query> {
+        let marked = tokenizer::has_marks(text);
+        let terms = tokenizer::words(text);
+        let writings = std::iter::once(terms.clone()).chain(self.writings.variants(&terms));
+        let parts = writings.filter_map(|terms| {
+            let form = |(exact, folded): &'_ (String, String)| if marked { exact.clone() } else { folded.clone() };
+            let terms: Vec<String> = terms.iter().map(form).collect();
+            compile::sequence(field, &terms.iter().map(String::as_str).collect::<Vec<_>>())
+        });
+        let parts: Vec<_> = parts.collect();
+        if parts.is_empty() { Box::new(EmptyQuery) } else { compile::union(parts) }
+    }
+
+    /// Values of a unit, and the same amounts of the others that measure the same thing.
+    fn measured(&self, unit: &str, values: Option<Values>) -> Box<dyn tantivy::query::Query> {
+        let asked = self.units.asked(unit);
+        let mut units = self.units.same(&asked.unit);
+        if units.is_empty() {
+            units.push((&asked.unit, 1.0));
+        }
+        let one = |(unit, factor): (&str, f64)| {
+            let mut all: Conditions = vec![(Occur::Must, compile::term(self.fields.unit, unit))];
+            if let Some(values) = values {
+                let factor = asked.factor * factor;
+                let values = if factor == 1.0 { values } else { values.times(factor).rounded() };
+                all.extend(self.valued(values).into_iter().map(|condition| (Occur::Must, condition)));
+            }
+            Box::new(BooleanQuery::new(all)) as Box<dyn tantivy::query::Query>
+        };
+        compile::union(units.into_iter().map(one).collect())
+    }
+
+    /// Ranges of values that touch a range.
+    fn valued(&self, values: Values) -> [Box<dyn tantivy::query::Query>; 2] {
+        // An end that is open still asks for a value.
+        let low = match values.low {
+            Bound::Unbounded => Bound::Included(f64::MIN),
+            bound => bound,
+        };
+        let high = match values.high {
+            Bound::Unbounded => Bound::Included(f64::MAX),
+            bound => bound,
+        };
+        let of = |field, bound: Bound<f64>| bound.map(|value| Term::from_field_f64(field, value));
+        let (value, upper) = (self.fields.value, self.fields.upper);
+        [
+            Box::new(RangeQuery::new(of(value, Bound::Included(f64::MIN)), of(value, high))),
+            Box::new(RangeQuery::new(of(upper, low), of(upper, Bound::Included(f64::MAX)))),
+        ]
+    }
+
+    /// Which of the facts of an article a query finds, in the order of its text.
+    pub(super) fn ordinals(&self, searcher: &Searcher, query: &FactQuery, id: &str) -> Result<Vec<usize>, Error> {
+        let mut all = self.conditions(query);
+        all.push((Occur::Must, compile::term(self.fields.id, id)));
+        let rows = searcher.search(&BooleanQuery::new(all), &DocSetCollector).map_err(|error| self.failed(error))?;
+        let mut ordinals = Vec::with_capacity(rows.len());
+        for address in rows {
+            ordinals.push(self.row(searcher, address)?.1 as usize);
+        }
+        ordinals.sort_unstable();
+        Ok(ordinals)
     }
 
     /// The article's id, and which of its facts a row is.
@@ -241,18 +238,4 @@ impl FactHit {
 pub(super) fn sentence(sentences: &[Span], span: Span) -> Span {
     let next = sentences.partition_point(|sentence| sentence.start <= span.start);
     sentences[..next].last().copied().unwrap_or_default()
-}
-
-fn at_most(field: Field, value: f64) -> Box<dyn tantivy::query::Query> {
-    Box::new(RangeQuery::new(
-        Bound::Included(Term::from_field_f64(field, f64::MIN)),
-        Bound::Included(Term::from_field_f64(field, value)),
-    ))
-}
-
-fn at_least(field: Field, value: f64) -> Box<dyn tantivy::query::Query> {
-    Box::new(RangeQuery::new(
-        Bound::Included(Term::from_field_f64(field, value)),
-        Bound::Included(Term::from_field_f64(field, f64::MAX)),
-    ))
 }

@@ -7,7 +7,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 
 use super::NewsIndex;
-use super::facts::FactQuery;
+use super::condition::FactQuery;
 use super::period::Period;
 use super::search::Count;
 use super::sweep::{Copies, FactRow};

@@ -35,6 +35,7 @@ mod adapter;
 mod cells;
 mod columns;
 mod compile;
+mod condition;
 mod copies;
 mod directory;
 mod documents;
@@ -43,17 +44,25 @@ mod expand;
 mod facts;
 mod groups;
 mod identity;
+mod lex;
+mod outside;
 mod parse;
 mod people;
 mod period;
+mod problem;
 mod query;
 mod repair;
+mod rows;
 mod schema;
 mod search;
+mod similar;
 mod snippet;
 mod sweep;
+pub mod syntax;
 mod timeline;
 mod tokenizer;
+mod units;
+mod values;
 mod writer;
 
 use std::fs;
@@ -69,12 +78,14 @@ use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
 pub use adapter::{WordStream, WordTokenizer};
 pub use cells::{Cell, Column, Holds, Row};
+pub use condition::FactQuery;
 pub use documents::{Citation, CitedDocument, DocumentPage};
-pub use facts::{FactHit, FactPage, FactQuery};
+pub use facts::{FactHit, FactPage};
 pub use groups::{Group, Grouping, Key, Values, When};
 pub use identity::Known;
 pub use people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
 pub use period::{Period, Slot};
+pub use problem::Problem;
 pub use query::{FactType, Query};
 pub use repair::Verified;
 pub use search::{Count, Facets, Hit, Page};
@@ -91,6 +102,7 @@ use directory::Mapped;
 use expand::Writings;
 use schema::{FORMAT, Fields};
 use tokenizer::{Folded, LineTokenizer};
+use units::Units;
 
 /// Articles and their facts, ready to be searched.
 ///
@@ -103,6 +115,7 @@ pub struct NewsIndex {
     analyzer: Analyzer,
     /// How words of a query can be written besides.
     writings: Arc<Writings>,
+    units: Arc<Units>,
     /// Where it is, for errors.
     place: String,
 }
@@ -200,7 +213,8 @@ impl NewsIndex {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::OnCommitWithDelay).try_into();
         let reader = reader.map_err(|error| failed(error, &place))?;
         let writings = Arc::new(Writings::new(analyzer.tables()));
-        Ok(Self { index, reader, fields, analyzer, writings, place })
+        let units = Arc::new(Units::new(analyzer.tables()));
+        Ok(Self { index, reader, fields, analyzer, writings, units, place })
     }
 
     /// Begins to write. There is one writer at a time, in this and all other processes.

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::NewsIndex;
+use super::condition::FactQuery;
 use super::documents::{Texts, around};
-use super::facts::FactQuery;
 use super::groups::Forms;
 use super::identity::{self, Clue, Cluster, Known, Place, Witness};
 use super::query::FactType;

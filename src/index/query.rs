@@ -3,7 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::condition::{FactQuery, clean, is_quote, range, value};
+use super::lex;
 use super::parse;
+use super::problem::Problem;
 use super::tokenizer;
 use crate::date::PartialDate;
 use crate::error::{Error, Kind};
@@ -17,16 +20,12 @@ use crate::error::{Error, Kind};
 /// | --- | --- |
 /// | `quy chế dân chủ` | with all these words; the closer together, the better |
 /// | `"dân chủ cơ sở"` | with these words in this order |
-/// | `HĐND` | with this abbreviation or with what it stands for (`Hội đồng nhân dân`), and the other way round |
-/// | `doi thoai` | with these syllables, whatever their marks |
-/// | `đối thoại OR tiếp dân` | with one side or the other; `AND` binds tighter |
-/// | `đối thoại -doanh nghiệp`, `NOT họp` | without the word that follows |
-/// | `(họp OR làm việc) dân vận` | parentheses group |
-/// | `02-NQ/TU` | that cite this document, in any notation (`02/nq-tu`, `02 - NQ/TU`) |
-/// | `doc:02-NQ/TU` | the same, and only that |
-/// | `date:2019..2020`, `date:5/2019`, `date:2019-Q1..` | published then |
-/// | `official:"Đinh Thị Vân"` | that name this person with a post |
-/// | `type:indicator` | with a fact of this type |
+/// | `title:chuyển*` | with such a word in the headline |
+/// | `02/nq-tu` | that cite document 02-NQ/TU |
+/// | `date:5/2019..6/2020 -họp` | published then, without `họp` |
+/// | `indicator:(name:"tăng trưởng" value:5..6 unit:%)` | with a figure for which all of this holds |
+///
+/// The whole language is told in [`syntax`](super::syntax).
 ///
 /// A query typed with marks finds exact matches first and then those that differ in marks only. Typed without marks, it
 /// finds all alike. Notation, letter case and the way a letter is composed never matter.
@@ -43,15 +42,28 @@ pub(super) enum Node {
     All,
     /// A word as typed; more than one term where signs are inside, as in `COVID-19`.
     Word(String),
+    /// The beginning of a word.
+    Prefix(String),
     /// Words in their order.
     Phrase(String),
     /// A document code.
     Code(String),
+    /// Words in a part of the article.
+    In(Part, Box<Node>),
+    /// What is most like the article with this id.
+    Similar(String),
     /// A condition that does not rank.
     Filter(Filter),
     And(Vec<Node>),
     Or(Vec<Node>),
     Not(Box<Node>),
+}
+
+/// A part of an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    Title,
+    Body,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +72,10 @@ pub(super) enum Filter {
     Published(Option<PartialDate>, Option<PartialDate>),
     Code(String),
     Official(String),
+    /// A part of the name of a site or source.
+    Source(String),
     Type(FactType),
+    Fact(Box<FactQuery>),
 }
 
 /// The types of fact that can be asked for.
@@ -144,9 +159,14 @@ impl Query {
     /// Articles with all words of `text`, in which no sign has a meaning. A text without words finds every article.
     #[must_use]
     pub fn words(text: &str) -> Self {
-        let words = text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”'));
-        let words = words.filter(|word| !tokenizer::words(word).is_empty());
-        Self { root: all_of(words.map(word).collect()) }
+        Self { root: all_of(plain(text)) }
+    }
+
+    /// The articles that are most like the one with this id, the likest first; not itself and not its copies. Where there
+    /// is no such article, nothing is like it.
+    #[must_use]
+    pub fn similar(id: impl Into<String>) -> Self {
+        Self { root: Node::Similar(id.into()) }
     }
 
     /// Reads a query as a person types it.
@@ -172,10 +192,27 @@ impl Query {
     /// ```
     pub fn parse(text: &str) -> Result<Self, Error> {
         let (root, problems) = parse::parse(text);
-        match problems.into_iter().min_by_key(|problem| problem.at) {
+        match problems.into_iter().next() {
             Some(problem) => Err(problem.into_error()),
             None => Ok(Self { root }),
         }
+    }
+
+    /// Reads whatever a person types. What is not understood is searched for as words, and told; the problems are in the
+    /// order of the text, and none means that [`parse`](Self::parse) reads the same. A query without a word finds nothing.
+    /// One of more than 1,024 words is cut. Time is linear in the length of the text.
+    ///
+    /// ```
+    /// use thoisu::index::Query;
+    ///
+    /// let (query, problems) = Query::lenient("quy chế \"dân chủ");
+    /// assert_eq!(query.to_string(), "quy chế \"dân chủ\"");
+    /// assert_eq!((problems.len(), problems[0].position()), (1, 8));
+    /// ```
+    #[must_use]
+    pub fn lenient(text: &str) -> (Self, Vec<Problem>) {
+        let (root, problems) = parse::parse(text);
+        (Self { root }, problems)
     }
 
     /// Only articles published from the first day of `from` to the last day of `to`; `None` leaves an end open.
@@ -189,19 +226,31 @@ impl Query {
     /// Only articles that cite the document with this code, in any notation.
     #[must_use]
     pub fn code(self, code: impl Into<String>) -> Self {
-        self.and(Node::Filter(Filter::Code(code.into())))
+        self.and(Node::Filter(Filter::Code(clean(code.into()))))
     }
 
     /// Only articles that name this person with a post; a part of the name will do.
     #[must_use]
     pub fn official(self, name: impl Into<String>) -> Self {
-        self.and(Node::Filter(Filter::Official(name.into())))
+        self.and(Node::Filter(Filter::Official(clean(name.into()))))
     }
 
     /// Only articles with a fact of this type.
     #[must_use]
     pub fn fact_type(self, kind: FactType) -> Self {
         self.and(Node::Filter(Filter::Type(kind)))
+    }
+
+    /// Only articles of this site or source: `baohatinh.vn`, `Báo Hà Tĩnh`; a part of the name will do.
+    #[must_use]
+    pub fn source(self, name: impl Into<String>) -> Self {
+        self.and(Node::Filter(Filter::Source(clean(name.into()))))
+    }
+
+    /// Only articles with a fact for which all these conditions hold.
+    #[must_use]
+    pub fn fact(self, fact: FactQuery) -> Self {
+        self.and(Node::Filter(Filter::Fact(Box::new(fact))))
     }
 
     fn and(self, node: Node) -> Self {
@@ -218,9 +267,10 @@ impl Query {
     pub(super) fn is_marked(&self) -> bool {
         fn marked(node: &Node) -> bool {
             match node {
-                Node::Word(text) | Node::Phrase(text) => tokenizer::has_marks(text),
+                Node::Word(text) | Node::Phrase(text) | Node::Prefix(text) => tokenizer::has_marks(text),
                 Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(marked),
-                Node::Not(_) | Node::All | Node::Code(_) | Node::Filter(_) => false,
+                Node::In(_, node) => marked(node),
+                Node::Not(_) | Node::All | Node::Code(_) | Node::Similar(_) | Node::Filter(_) => false,
             }
         }
         marked(&self.root)
@@ -230,7 +280,8 @@ impl Query {
     pub(super) fn has_text(&self) -> bool {
         fn text(node: &Node) -> bool {
             match node {
-                Node::Word(_) | Node::Phrase(_) | Node::Code(_) => true,
+                Node::Word(_) | Node::Phrase(_) | Node::Prefix(_) | Node::Code(_) | Node::Similar(_) => true,
+                Node::In(_, node) => text(node),
                 Node::And(nodes) | Node::Or(nodes) => nodes.iter().any(text),
                 Node::Not(_) | Node::All | Node::Filter(_) => false,
             }
@@ -239,9 +290,50 @@ impl Query {
     }
 }
 
-/// A word, or a code where it looks like one.
-pub(super) fn word(text: &str) -> Node {
-    if tokenizer::is_code(text) { Node::Code(text.to_owned()) } else { Node::Word(text.to_owned()) }
+/// A word, or a code where it looks like one; nothing for a sign.
+pub(super) fn word(text: &str) -> Option<Node> {
+    if tokenizer::is_code(text) {
+        return Some(Node::Code(text.split_whitespace().collect()));
+    }
+    let mut text = text;
+    // `02-` and `NQ/TU` behind it would be read as one.
+    let number = text.trim_end_matches(['-', '/']);
+    if number.bytes().all(|b| b.is_ascii_digit()) {
+        text = number;
+    }
+    (!tokenizer::words(text).is_empty()).then(|| Node::Word(text.to_owned()))
+}
+
+/// Words in their order; nothing where there is none.
+pub(super) fn phrase(text: &str) -> Option<Node> {
+    (!tokenizer::words(text).is_empty()).then(|| Node::Phrase(text.to_owned()))
+}
+
+/// The words of a text in which no sign has a meaning.
+pub(super) fn plain(text: &str) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '(' | ')') || is_quote(c)) {
+        // Behind `value` these would be read with it.
+        let piece = piece.trim_start_matches(['<', '>', '=', '≤', '≥', '-']);
+        match word(piece) {
+            // What would be read as something else, such as `OR` or `-họp`, is taken apart.
+            Some(node) if !reads_as(piece, &node) => {
+                nodes.extend(tokenizer::words(piece).into_iter().map(|(term, _)| Node::Word(term)));
+            }
+            node => nodes.extend(node),
+        }
+    }
+    nodes
+}
+
+/// Whether a text is read as the word, or code, that it is.
+fn reads_as(text: &str, node: &Node) -> bool {
+    lex::is_text(text) && !text.ends_with('*') && word(text).as_ref() == Some(node)
+}
+
+/// What no article is.
+pub(super) fn nothing() -> Node {
+    Node::Not(Box::new(Node::All))
 }
 
 /// One node that holds where all of `nodes` do.
@@ -288,10 +380,18 @@ impl fmt::Display for Node {
         match self {
             Self::All => f.write_str("*"),
             // A word that would be read as something else, such as OR, can only have come from a program.
-            Self::Word(text) => match parse::parse(text) {
-                (Self::Word(read), _) if read == *text => f.write_str(text),
-                _ => write!(f, "\"{text}\""),
-            },
+            Self::Word(text) if reads_as(text, self) => f.write_str(text),
+            Self::Word(text) => write!(f, "\"{text}\""),
+            Self::Prefix(text) => write!(f, "{text}*"),
+            Self::In(part, node) => {
+                f.write_str(if *part == Part::Title { "title:" } else { "body:" })?;
+                match node.as_ref() {
+                    Self::Phrase(_) | Self::Prefix(_) => node.fmt(f),
+                    Self::Word(text) if text.chars().all(char::is_alphanumeric) => f.write_str(text),
+                    node => write!(f, "({node})"),
+                }
+            }
+            Self::Similar(id) => value("similar", id, f),
             Self::Phrase(text) => write!(f, "\"{text}\""),
             Self::Code(code) => f.write_str(code),
             Self::Filter(filter) => filter.fmt(f),
@@ -308,25 +408,12 @@ impl fmt::Display for Node {
 impl fmt::Display for Filter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Published(Some(from), Some(to)) if from == to => write!(f, "date:{from}"),
-            Self::Published(from, to) => {
-                f.write_str("date:")?;
-                from.map_or(Ok(()), |date| date.fmt(f))?;
-                f.write_str("..")?;
-                to.map_or(Ok(()), |date| date.fmt(f))
-            }
+            Self::Published(from, to) => range("date", (*from, *to), f),
             Self::Code(code) => value("doc", code, f),
             Self::Official(name) => value("official", name, f),
+            Self::Source(name) => value("source", name, f),
             Self::Type(kind) => write!(f, "type:{kind}"),
+            Self::Fact(fact) => fact.fmt(f),
         }
-    }
-}
-
-fn value(field: &str, value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if value.contains(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '"' | '“' | '”')) {
-        let value: String = value.chars().filter(|c| !matches!(c, '"' | '“' | '”')).collect();
-        write!(f, "{field}:\"{value}\"")
-    } else {
-        write!(f, "{field}:{value}")
     }
 }

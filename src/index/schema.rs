@@ -17,19 +17,25 @@ use super::tokenizer::{self, Folded, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::date::PartialDate;
-use crate::extract::{Fact, FactKind};
+use crate::extract::{DateRole, Fact, FactKind};
 use crate::fnv::Fnv;
+use crate::normalize::fold;
 use crate::segment::Document;
 use crate::span::Span;
 
 /// Goes up with every change of what an index holds.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// Between the key by which a facet value is counted and the form in which it is shown.
 pub(super) const KEY_END: char = '\u{1f}';
 
 pub(super) const ARTICLE: &str = "article";
 pub(super) const FACT: &str = "fact";
+
+/// The role of a fact that dates the reported event.
+pub(super) const EVENT: &str = "event";
+/// How many words before a number can tell what it measures.
+const CLAUSE: usize = 16;
 
 /// The names of the columns that are read by name.
 pub(super) mod column {
@@ -43,6 +49,7 @@ pub(super) mod column {
     pub(crate) const KIND: &str = "kind";
     pub(crate) const GROUP: &str = "group";
     pub(crate) const SIGNATURE: &str = "signature";
+    pub(crate) const HEADLINE: &str = "headline";
 }
 
 /// The fields of the index.
@@ -78,8 +85,19 @@ pub(super) struct Fields {
     pub(super) signature: Field,
     /// On a fact: which of the article's facts it is.
     pub(super) ordinal: Field,
-    /// On a fact: all its words, without marks.
+    /// On a fact: its own words; of an indicator also those before it, which tell what it measures.
     pub(super) fact: Field,
+    /// On a fact: posts held, bodies that issue or hold, places, and those in the chair.
+    pub(super) post: Field,
+    pub(super) issuer: Field,
+    pub(super) place: Field,
+    pub(super) chair: Field,
+    /// On a fact: `event`, where its date is that of the reported event.
+    pub(super) role: Field,
+    /// Words of the site and of the source that an article names.
+    pub(super) publisher: Field,
+    /// Where the headline stands among the syllables: the first position times 2³², and the one behind the last.
+    pub(super) headline: Field,
     pub(super) unit: Field,
     pub(super) value: Field,
     /// The upper end of a range of values; `value` again where there is none.
@@ -128,7 +146,14 @@ impl Fields {
             group: schema.add_u64_field(column::GROUP, FAST | INDEXED),
             signature: schema.add_bytes_field(column::SIGNATURE, FAST),
             ordinal: schema.add_u64_field(column::ORDINAL, FAST),
-            fact: schema.add_text_field("fact", lines(IndexRecordOption::Basic, false)),
+            fact: names(&mut schema, "fact"),
+            post: names(&mut schema, "post"),
+            issuer: names(&mut schema, "issuer"),
+            place: names(&mut schema, "place"),
+            chair: names(&mut schema, "chair"),
+            role: schema.add_text_field("role", key()),
+            publisher: names(&mut schema, "publisher"),
+            headline: schema.add_u64_field(column::HEADLINE, FAST),
             unit: schema.add_text_field("unit", key()),
             value: schema.add_f64_field("value", FAST),
             upper: schema.add_f64_field("upper", FAST),
@@ -193,7 +218,10 @@ pub(super) fn rows(
     let mut rows = Vec::with_capacity(facts.len() + 1);
     rows.push(article_row(fields, id, &document, &terms, &facts)?);
     rows[0].add_u64(fields.digest, digest);
-    rows.extend(facts.iter().enumerate().map(|(i, fact)| fact_row(fields, id, article, i, fact)));
+    let clauses = clauses(&document, &facts);
+    for (i, (fact, clause)) in facts.iter().zip(clauses).enumerate() {
+        rows.push(fact_row(fields, id, article, i, fact, within(&terms, clause)));
+    }
     let body = terms.iter().filter(|term| article.body.contains(term.span) && !document.is_furniture(term.span));
     Ok((rows, copies::signature(body)))
 }
@@ -228,6 +256,7 @@ fn article_row(
 
     let (mut syllables, mut title) = (TermList::default(), TermList::default());
     let mut outside = false;
+    let mut headline: Option<(usize, usize)> = None;
     for term in terms {
         // Menus, counters and licences stand on every page of a site; they would be found everywhere.
         if document.is_furniture(term.span) {
@@ -240,7 +269,12 @@ fn article_row(
         syllables.push_both(term.exact, term.folded);
         if article.title.is_some_and(|title| title.contains(term.span)) {
             title.push_both(term.exact, term.folded);
+            let at = syllables.places();
+            headline = Some((headline.map_or(at - 1, |(first, _)| first), at));
         }
+    }
+    if let Some((first, end)) = headline {
+        row.add_u64(fields.headline, (first as u64) << 32 | end as u64);
     }
     let compounds = tokenizer::compounds(document);
     let compounds = compounds.iter().filter(|(_, span)| !document.is_furniture(*span)).map(|(word, _)| word.as_str());
@@ -252,7 +286,11 @@ fn article_row(
         row.add_i64(fields.published, published.epoch_day().into());
         row.add_text(fields.month, month(published));
     }
-    if let Some(source) = source(article) {
+    let source = source(article);
+    for name in source.iter().map(String::as_str).chain(article.site.as_deref()) {
+        row.add_text(fields.publisher, both(tokenizer::words(name)));
+    }
+    if let Some(source) = source {
         row.add_text(fields.source, source);
     }
     let mut seen = Seen::default();
@@ -284,7 +322,44 @@ fn article_row(
     Ok(row)
 }
 
-fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: &Fact) -> TantivyDocument {
+/// The words that belong to each fact: its own, and of an indicator those before it in its clause. The words before the
+/// indicator before it tell what that one measures.
+fn clauses(document: &Document<'_>, facts: &[Fact]) -> Vec<Span> {
+    let text = document.original();
+    let mut sentences = document.sentences().iter().map(|sentence| sentence.span).peekable();
+    let mut sentence = 0;
+    let mut told = 0;
+    let clause = |fact: &Fact| {
+        while let Some(next) = sentences.next_if(|next| next.start <= fact.span.start) {
+            sentence = next.start;
+        }
+        if !matches!(fact.kind, FactKind::Indicator(_)) {
+            return fact.span;
+        }
+        let from = sentence.max(told).min(fact.span.start);
+        told = told.max(fact.span.end);
+        let before = text.get(from as usize..fact.span.start as usize).unwrap_or_default();
+        let start = before.rfind(';').map_or(from, |at| from + at as u32 + 1);
+        Span::new(start, fact.span.end)
+    };
+    facts.iter().map(clause).collect()
+}
+
+/// The last terms of a span.
+fn within<'a, 't>(terms: &'a [Term<'t>], span: Span) -> &'a [Term<'t>] {
+    let first = terms.partition_point(|term| term.span.start < span.start);
+    let end = terms.partition_point(|term| term.span.start < span.end).max(first);
+    &terms[first.max(end.saturating_sub(CLAUSE))..end]
+}
+
+fn fact_row(
+    fields: &Fields,
+    id: &str,
+    article: &Article,
+    ordinal: usize,
+    fact: &Fact,
+    own: &[Term<'_>],
+) -> TantivyDocument {
     let mut row = TantivyDocument::default();
     row.add_text(fields.row, FACT);
     row.add_text(fields.id, id);
@@ -293,53 +368,71 @@ fn fact_row(fields: &Fields, id: &str, article: &Article, ordinal: usize, fact: 
         row.add_i64(fields.published, published.epoch_day().into());
     }
     row.add_text(fields.kind, fact_type(&fact.kind).name());
-    let mut words: Vec<&str> = article.text.get(fact.span.range()).into_iter().collect();
+    row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
+    let mut add = |field, words: Option<&str>| {
+        if let Some(words) = words {
+            row.add_text(field, both(tokenizer::words(words)));
+        }
+    };
     match &fact.kind {
-        FactKind::Date(date) => add_days(fields, &mut row, date.value.epoch_days()),
+        FactKind::Date(date) => {
+            add_days(fields, &mut row, date.value.epoch_days());
+            if date.role == DateRole::Event {
+                row.add_text(fields.role, EVENT);
+            }
+        }
         FactKind::Document(document) => {
+            add(fields.issuer, document.issuer.as_deref());
+            document.bodies.iter().for_each(|body| add(fields.issuer, Some(body)));
+            add(fields.place, document.place.as_deref());
+            add(fields.fact, document.title.as_deref());
             if let Some(code) = &document.code {
                 row.add_text(fields.code, tokenizer::code_key(code));
             }
             if let Some(issued) = document.issued {
                 add_days(fields, &mut row, issued.epoch_days());
             }
-            words.extend(document.issuer.as_deref());
-            words.extend(document.title.as_deref());
         }
         FactKind::Official(official) => {
+            official.posts.iter().for_each(|post| add(fields.post, Some(post)));
+            official.offices.iter().for_each(|office| add(fields.place, office.place.as_deref()));
             add_name(fields, &mut row, &official.name);
-            words.extend(official.posts.iter().map(String::as_str));
         }
         FactKind::Indicator(indicator) => {
+            add(fields.fact, indicator.counted.as_deref());
+            add(fields.fact, indicator.share_of.as_deref());
+            add(fields.place, indicator.place.as_deref());
             let number = |value: rust_decimal::Decimal| f64::try_from(value).unwrap_or_default();
-            row.add_text(fields.unit, unit_key(&indicator.unit));
+            let unit = unit_key(&indicator.unit);
+            let plain = fold(&unit);
+            if plain != unit {
+                row.add_text(fields.unit, plain);
+            }
+            row.add_text(fields.unit, unit);
             row.add_f64(fields.value, number(indicator.value));
             row.add_f64(fields.upper, number(indicator.upper.unwrap_or(indicator.value)));
-            words.push(&indicator.unit);
-            words.extend(indicator.counted.as_deref());
-            words.extend(indicator.place.as_deref());
+            if let Some(period) = indicator.period {
+                add_days(fields, &mut row, period.epoch_days());
+            }
         }
         FactKind::Meeting(meeting) => {
+            add(fields.fact, meeting.name.as_deref().or(Some(&meeting.kind)));
+            add(fields.issuer, meeting.host.as_deref());
+            add(fields.place, meeting.place.as_deref());
+            meeting.chairs.iter().for_each(|name| add(fields.chair, Some(name)));
             if let Some(date) = meeting.date {
                 add_days(fields, &mut row, date.epoch_days());
+                row.add_text(fields.role, EVENT);
             }
             for name in meeting.chairs.iter().chain(&meeting.speakers) {
                 add_name(fields, &mut row, name);
             }
-            words.extend(meeting.host.as_deref());
-            words.extend(meeting.place.as_deref());
         }
         FactKind::Standard(standard) => {
+            add(fields.issuer, standard.body.as_deref());
             row.add_text(fields.code, tokenizer::code_key(&standard.code));
-            words.extend(standard.body.as_deref());
         }
         FactKind::Provision(_) | FactKind::Mention(_) | FactKind::Check(_) => {}
-    }
-    for words in words {
-        row.add_text(
-            fields.fact,
-            tokenizer::words(words).iter().map(|(_, folded)| folded.as_str()).collect::<TermList>().into_text(),
-        );
     }
     row
 }
@@ -363,11 +456,16 @@ fn add_code(fields: &Fields, row: &mut TantivyDocument, seen: &mut Seen, code: &
 }
 
 fn add_name(fields: &Fields, row: &mut TantivyDocument, name: &str) {
-    let mut terms = TermList::default();
-    for (exact, folded) in tokenizer::words(name) {
-        terms.push_both(&exact, &folded);
+    row.add_text(fields.official, both(tokenizer::words(name)));
+}
+
+/// Terms, exact and folded, as a field takes them.
+fn both<T: AsRef<str>>(terms: impl IntoIterator<Item = (T, T)>) -> String {
+    let mut list = TermList::default();
+    for (exact, folded) in terms {
+        list.push_both(exact.as_ref(), folded.as_ref());
     }
-    row.add_text(fields.official, terms.into_text());
+    list.into_text()
 }
 
 fn add_days(fields: &Fields, row: &mut TantivyDocument, (from, to): (i32, i32)) {

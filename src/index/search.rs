@@ -11,6 +11,7 @@ use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, Segment
 
 use super::NewsIndex;
 use super::compile::{self, Reading};
+use super::condition::FactQuery;
 use super::query::{Filter, Node, Query};
 use super::schema::{self, ARTICLE, Fields, KEY_END, Stored, column};
 use super::snippet::{Marker, Snippet};
@@ -234,7 +235,7 @@ impl NewsIndex {
         Ok(searcher.search(&query, &CountAll).map_err(|error| self.failed(error))? > 0)
     }
 
-    fn article_row(&self, searcher: &Searcher, id: Term) -> Result<Option<DocAddress>, Error> {
+    pub(super) fn article_row(&self, searcher: &Searcher, id: Term) -> Result<Option<DocAddress>, Error> {
         let query = BooleanQuery::new(vec![
             (Occur::Must, Box::new(TermQuery::new(id, IndexRecordOption::Basic))),
             (Occur::Must, compile::term(self.fields.row, ARTICLE)),
@@ -340,14 +341,24 @@ impl NewsIndex {
     ) -> Result<Hit, Error> {
         let (article, facts) = self.stored(searcher, address)?;
         let wanted = Wanted::new(query);
-        let asked: Vec<Span> = facts.iter().filter(|fact| wanted.names(fact)).map(|fact| fact.span).collect();
+        let mut held = HashSet::new();
+        for fact in &wanted.facts {
+            held.extend(self.ordinals(
+                searcher,
+                fact,
+                article.id.as_deref().or(article.url.as_deref()).unwrap_or_default(),
+            )?);
+        }
+        let asked = facts.iter().enumerate().filter(|(i, fact)| held.contains(i) || wanted.names(fact));
+        let asked: Vec<Span> = asked.map(|(_, fact)| fact.span).collect();
         let (marks, snippet) = marker.mark(&self.analyzer.document(&article), &asked);
         let holds_mark = |span: Span| {
             marks[marks.partition_point(|mark| mark.end <= span.start)..]
                 .first()
                 .is_some_and(|mark| mark.overlaps(span))
         };
-        let matched = facts.iter().enumerate().filter(|(_, fact)| wanted.wants(fact) || holds_mark(fact.span));
+        let matched = facts.iter().enumerate();
+        let matched = matched.filter(|(i, fact)| wanted.wants(fact) || held.contains(i) || holds_mark(fact.span));
         let matched = matched.map(|(i, _)| i).collect();
         Ok(Hit { article, facts, matched, snippet, score, exact, copies: Vec::new() })
     }
@@ -419,6 +430,7 @@ struct Wanted {
     /// The terms of a name, and whether its marks count.
     names: Vec<(Vec<(String, String)>, bool)>,
     kinds: Vec<super::FactType>,
+    facts: Vec<FactQuery>,
 }
 
 impl Wanted {
@@ -436,7 +448,15 @@ impl Wanted {
             }
             Node::Filter(Filter::Type(kind)) => self.kinds.push(*kind),
             Node::And(nodes) | Node::Or(nodes) => nodes.iter().for_each(|node| self.collect(node)),
-            Node::Filter(Filter::Published(..)) | Node::All | Node::Word(_) | Node::Phrase(_) | Node::Not(_) => {}
+            Node::Filter(Filter::Fact(fact)) => self.facts.push((**fact).clone()),
+            Node::Filter(Filter::Published(..) | Filter::Source(_))
+            | Node::All
+            | Node::Word(_)
+            | Node::Phrase(_)
+            | Node::Prefix(_)
+            | Node::In(..)
+            | Node::Similar(_)
+            | Node::Not(_) => {}
         }
     }
 

@@ -62,6 +62,8 @@ pub(super) struct Marker {
     runs: Vec<Vec<(String, String)>>,
     /// Words that count only together.
     phrases: Vec<Vec<(String, String)>>,
+    /// What words begin with.
+    stems: Vec<(String, String)>,
     exact: bool,
 }
 
@@ -77,7 +79,7 @@ struct Match {
 impl Marker {
     /// Marks as typed if `exact`, otherwise whatever the marks.
     pub(super) fn new(query: &Query, writings: &Writings, exact: bool) -> Self {
-        let mut marker = Self { runs: Vec::new(), phrases: Vec::new(), exact };
+        let mut marker = Self { runs: Vec::new(), phrases: Vec::new(), stems: Vec::new(), exact };
         marker.collect(&query.root);
         marker.expand(writings);
         marker.runs.retain(|run| !run.is_empty());
@@ -102,7 +104,9 @@ impl Marker {
                 }
                 self.runs.push(run);
             }
-            Node::All | Node::Filter(_) | Node::Not(_) => {}
+            Node::Prefix(stem) => self.stems.extend(tokenizer::words(stem)),
+            Node::In(_, node) => self.collect(node),
+            Node::All | Node::Filter(_) | Node::Similar(_) | Node::Not(_) => {}
         }
     }
 
@@ -129,6 +133,14 @@ impl Marker {
                     found.push(Match { first, last: first + phrase.len() - 1, what: (usize::MAX, which) });
                 }
             }
+        }
+        for (which, (exact, folded)) in self.stems.iter().enumerate() {
+            let begins = |term: &Term<'_>| {
+                if self.exact { term.exact.starts_with(exact) } else { term.folded.starts_with(folded) }
+            };
+            let begins = terms.iter().enumerate().filter(|(_, term)| begins(term));
+            let what = (usize::MAX - 1, which);
+            found.extend(begins.map(|(at, _)| Match { first: at, last: at, what }));
         }
         let mut at = 0;
         while at < terms.len() {

@@ -13,7 +13,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyError, Term};
 
 use super::cells::Row;
-use super::facts::FactQuery;
+use super::condition::FactQuery;
 use super::query::{FactType, Query};
 use super::schema::{self, ARTICLE, column};
 use super::search::Plan;

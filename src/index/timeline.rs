@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use tantivy::DocAddress;
 
 use super::NewsIndex;
-use super::facts::FactQuery;
+use super::condition::FactQuery;
 use super::groups::{Forms, Values, When};
 use super::period::{Period, Slot};
 use super::query::Query;

@@ -202,30 +202,40 @@ const AGAIN: char = '=';
 /// Terms on the way into a field of the index: one a line, an empty line for a break. A line that begins with [`AGAIN`]
 /// stands where the one before it does.
 #[derive(Debug, Default)]
-pub(super) struct TermList(String);
+pub(super) struct TermList {
+    text: String,
+    places: usize,
+}
 
 impl TermList {
     pub(super) fn push(&mut self, term: &str) {
-        self.0.push_str(term);
-        self.0.push('\n');
+        self.text.push_str(term);
+        self.text.push('\n');
+        self.places += 1;
     }
 
     /// A syllable without its marks and, where it has any, with them, at one place.
     pub(super) fn push_both(&mut self, exact: &str, folded: &str) {
         self.push(folded);
         if exact != folded {
-            self.0.push(AGAIN);
+            self.text.push(AGAIN);
             self.push(exact);
+            self.places -= 1;
         }
     }
 
     /// No phrase matches across this place.
     pub(super) fn skip(&mut self) {
-        self.0.push('\n');
+        self.push("");
+    }
+
+    /// How many places there are so far.
+    pub(super) fn places(&self) -> usize {
+        self.places
     }
 
     pub(super) fn into_text(self) -> String {
-        self.0
+        self.text
     }
 }
 

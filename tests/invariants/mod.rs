@@ -4,7 +4,6 @@ use thoisu::normalize::{fold, normalize};
 use thoisu::{Analyzer, Article, Span};
 
 /// Panics with the offending place where one of the promises of analysis is broken.
-
 pub(crate) fn assert_all(analyzer: &Analyzer, article: &Article) {
     let text = article.text.as_str();
     assert_parts(article);
