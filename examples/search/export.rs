@@ -55,12 +55,12 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
     let words = options.query.join(" ");
     let written = match options.what {
         What::Facts => {
-            let query = options.filter.query(&words)?;
+            let query = options.filter.query(&words, common.strict)?;
             let index = common.open()?;
-            files::write::<FactRow>(file, format, options.filter.rows(&index, &query)?)?
+            files::write::<FactRow>(file, format, index.fact_rows(&query, options.filter.copies())?)?
         }
         What::Articles => {
-            let query = find::narrowed(&words, &options.filter)?;
+            let query = find::narrowed(&words, &options.filter, common.strict)?;
             let index = common.open()?;
             files::write::<ArticleRow>(file, format, index.article_rows(&query, options.filter.copies())?)?
         }
