@@ -161,6 +161,13 @@ impl PartialDate {
         (first - civil::date(1970, 1, 1)).get_days()
     }
 
+    /// The day that is so many days from 1970-01-01; `None` outside the years 1 to 9999.
+    #[cfg(feature = "index")]
+    pub(crate) fn from_epoch_day(days: i32) -> Option<Self> {
+        let date = civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+        (date.year() >= 1).then(|| Self::from_civil(date))
+    }
+
     /// The first day as a calendar date.
     pub(crate) fn civil(self) -> civil::Date {
         let (month, day) = self.first_day().month_day().unwrap_or((1, 1));

@@ -4,7 +4,7 @@
 use std::fs;
 
 use thoisu::extract::{DocumentRef, Indicator, Official, Rule, Table, Tables};
-use thoisu::index::{Added, FactQuery, FactType, NewsIndex, Page, Query};
+use thoisu::index::{Added, FactQuery, FactType, NewsIndex, Page, Query, Sort};
 use thoisu::{Analyzer, Article, Document, Fact, FactKind, PartialDate, Span};
 
 /// Finds what it is told to, so that these tests depend on no grammar.
@@ -141,9 +141,12 @@ fn abbreviations_and_what_they_stand_for_find_each_other() {
         "\"ủy ban nhân dân\"",
         "uy ban nhan dan",
     ] {
-        let mut found = found(&index, query);
-        found.sort();
-        assert_eq!(found, ["long", "short"], "{query}");
+        let page = index.search(&Query::parse(query).unwrap(), 10).unwrap();
+        let whole = page.hits.iter().filter(|hit| !hit.is_partial());
+        let mut whole: Vec<_> = whole.map(|hit| hit.id().to_owned()).collect();
+        whole.sort();
+        assert_eq!(whole, ["long", "short"], "{query}");
+        assert_eq!(page.complete, 2, "{query}");
     }
     assert_eq!(marked(&index, "\"UBND huyện\" thường kỳ"), ["Ủy ban nhân dân huyện", "thường kỳ"]);
     assert_eq!(marked(&index, "Ủy ban nhân dân chủ tịch"), ["Chủ tịch", "UBND"]);
@@ -181,6 +184,60 @@ fn exact_matches_come_before_folded_ones() {
     assert_eq!(index.page(&query, 2, 1).unwrap().hits.len(), 0);
     assert_eq!(index.page(&query, 0, 0).unwrap().total, 2);
     assert_eq!(index.page(&query, usize::MAX, usize::MAX).unwrap().total, 2);
+}
+
+#[test]
+fn articles_with_some_of_the_words_come_last() {
+    let index = index(&[
+        article("some", None, "Xã Yên Hạ sáp nhập từ đầu năm, người dân đồng tình."),
+        article("all", None, "Sau khi sáp nhập, xã Yên Hạ đổi sổ đỏ cho dân, thủ tục gọn."),
+        article("apart", None, "Nhập hàng về kho, sổ kê còn thiếu."),
+    ]);
+    let page = index.search(&Query::parse("sáp nhập sổ đỏ").unwrap(), 10).unwrap();
+    assert_eq!(ids(&page), ["all", "some"], "a word that most articles have is no hit by itself");
+    assert_eq!((page.total, page.complete, page.exact), (2, 1, 1));
+    assert!(!page.hits[0].is_partial() && page.hits[1].is_partial() && !page.hits[1].is_exact());
+    // A question is answered by what has most of it.
+    for question in
+        ["Sau khi sáp nhập xã thì sổ đỏ cũ có phải đổi không?", "sau khi sap nhap xa thi so do cu co phai doi khong"]
+    {
+        let page = index.search(&Query::parse(question).unwrap(), 10).unwrap();
+        assert_eq!(ids(&page)[0], "all", "{question}");
+        assert_eq!(page.complete, 0, "{question}");
+        assert!(page.hits[0].is_partial(), "{question}");
+        assert!(!page.hits[0].snippet().marks.is_empty(), "{question}");
+    }
+    // What is not a plain word is never left out.
+    assert_eq!(found(&index, "sáp nhập xã \"sổ đỏ\" mới"), ["all"]);
+    assert_eq!(found(&index, "sáp nhập xã mới -\"sổ đỏ\""), ["some", "apart"]);
+    assert_eq!(found(&index, "sáp nhập xã mới date:2020"), [""; 0]);
+    assert_eq!(found(&index, "(sáp nhập OR đổi) sổ tay"), [""; 0]);
+    // Nor is one of two words.
+    assert_eq!(found(&index, "sáp đỏ"), ["all"]);
+}
+
+#[test]
+fn a_mark_that_is_wrong_costs_little() {
+    let index = index(&[
+        article("robot", None, "Bệnh viện tỉnh phẫu thuật bằng robot cho hai người."),
+        article("other", None, "Bệnh viện huyện mổ cho ba người."),
+    ]);
+    assert_eq!(found(&index, "phẩu thuật robot ở bệnh viện"), ["robot", "other"]);
+    assert_eq!(found(&index, "phẫu thuât bằng robot")[0], "robot");
+}
+
+#[test]
+fn hits_are_ordered_by_date_on_demand() {
+    let index = district();
+    let query = Query::parse("xã tiếp dân OR xã").unwrap();
+    let by = |sort, offset, limit| ids(&index.page_by(&query, sort, offset, limit).unwrap());
+    assert_eq!(by(Sort::Latest, 0, 10), ["meeting", "dialogue"]);
+    assert_eq!(by(Sort::Earliest, 0, 10), ["dialogue", "meeting"]);
+    assert_eq!(by(Sort::Earliest, 1, 1), ["meeting"]);
+    for sort in [Sort::Latest, Sort::Earliest] {
+        let page = index.page_by(&Query::all(), sort, 0, 10).unwrap();
+        assert_eq!(page.hits[2].id(), "notice", "an article without a date comes last");
+    }
 }
 
 #[test]
@@ -251,13 +308,13 @@ fn filters_narrow_down() {
 #[test]
 fn words_of_a_program_have_no_meaning_beyond_themselves() {
     let index = district();
-    for text in ["xã -họp", "xã AND họp", "\"xã (họp"] {
+    for text in ["xã -họp", "\"xã (họp"] {
         let page = index.search(&Query::words(text), 10).unwrap();
         let again = Query::parse(&Query::words(text).to_string()).unwrap();
         assert_eq!(ids(&page), ids(&index.search(&again, 10).unwrap()), "{text}");
     }
     assert_eq!(ids(&index.search(&Query::words("xã -họp"), 10).unwrap()), ["meeting"]);
-    assert_eq!(index.search(&Query::words("xã AND họp"), 10).unwrap().total, 0);
+    assert_eq!(index.search(&Query::words("xã AND họp"), 10).unwrap().complete, 0);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! From a query to the one that tantivy runs.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Bound;
@@ -23,10 +24,10 @@ use crate::article::Article;
 use crate::date::PartialDate;
 use crate::normalize::fold;
 
-type Boxed = Box<dyn tantivy::query::Query>;
+pub(super) type Boxed = Box<dyn tantivy::query::Query>;
 
-/// A match in the headline counts as much as three in the text.
-const TITLE: f32 = 2.0;
+/// A match in the headline counts half as much again as one in the text.
+const TITLE: f32 = 0.5;
 /// Neighbours in the query that are neighbours in the text.
 const NEIGHBOURS: f32 = 0.5;
 /// Neighbours in the query that are one word.
@@ -68,7 +69,7 @@ pub(super) fn found(index: &NewsIndex, query: &Query) -> Boxed {
 }
 
 /// All articles; ranks nothing.
-fn all(fields: &Fields) -> Boxed {
+pub(super) fn all(fields: &Fields) -> Boxed {
     constant(term(fields.row, ARTICLE))
 }
 
@@ -93,8 +94,7 @@ impl Compiler<'_> {
             Node::Similar(id) => similar::articles(self.index, id).or_else(|| Some(Box::new(EmptyQuery))),
             Node::Code(code) if self.part.is_some() => self.phrase(code),
             Node::Code(code) => {
-                let key = boost(term(self.fields.code, &tokenizer::code_key(code)), CODE);
-                Some(union(std::iter::once(key).chain(self.phrase(code)).collect()))
+                Some(union(std::iter::once(self::code(self.fields, code)).chain(self.phrase(code)).collect()))
             }
             Node::Filter(filter) => Some(constant(self.filter(filter))),
             Node::Or(nodes) => {
@@ -144,7 +144,7 @@ impl Compiler<'_> {
             return;
         }
         for pair in terms.windows(2) {
-            let pair: Vec<&str> = pair.iter().map(|term| self.form(term)).collect();
+            let pair: Vec<_> = pair.iter().map(|term| self.form(term)).collect();
             let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
             clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
         }
@@ -196,18 +196,23 @@ impl Compiler<'_> {
 
     /// Terms in their order, in the text; more if the headline has them too.
     fn terms(&self, terms: &[(String, String)]) -> Option<Boxed> {
-        let terms: Vec<&str> = terms.iter().map(|term| self.form(term)).collect();
+        let terms: Vec<_> = terms.iter().map(|term| self.form(term)).collect();
+        self.looked_up(&terms)
+    }
+
+    /// As they stand in the index.
+    fn looked_up<T: AsRef<str>>(&self, terms: &[T]) -> Option<Boxed> {
         match self.part {
-            Some(Part::Title) => return sequence(self.fields.title, &terms),
+            Some(Part::Title) => return sequence(self.fields.title, terms),
             Some(Part::Body) => {
-                let inner = sequence(self.fields.syllables, &terms)?;
-                let terms = terms.iter().map(|term| Term::from_field_text(self.fields.syllables, term)).collect();
-                return Some(Box::new(Outside { inner, terms }));
+                let inner = sequence(self.fields.syllables, terms)?;
+                let term = |term: &T| Term::from_field_text(self.fields.syllables, term.as_ref());
+                return Some(Box::new(Outside { inner, terms: terms.iter().map(term).collect() }));
             }
             None => {}
         }
-        let body = sequence(self.fields.syllables, &terms)?;
-        let title = sequence(self.fields.title, &terms).map(|title| boost(title, TITLE));
+        let body = sequence(self.fields.syllables, terms)?;
+        let title = sequence(self.fields.title, terms).map(|title| boost(title, TITLE));
         Some(union(std::iter::once(body).chain(title).collect()))
     }
 
@@ -233,13 +238,13 @@ impl Compiler<'_> {
         let mut found: Vec<_> = found.into_iter().map(|(term, articles)| (Reverse(articles), term)).collect();
         found.sort();
         found.truncate(MOST_EXPANSIONS);
-        let words = found.into_iter().filter_map(|(_, term)| self.terms(&[(term.clone(), term)]));
+        let words = found.into_iter().filter_map(|(_, term)| self.looked_up(&[term]));
         let words: Vec<_> = words.collect();
         if words.is_empty() { Some(Box::new(EmptyQuery)) } else { Some(union(words)) }
     }
 
-    fn form<'t>(&self, (exact, folded): &'t (String, String)) -> &'t str {
-        if self.reading == Reading::Exact { exact } else { folded }
+    fn form<'t>(&self, term: &'t (String, String)) -> Cow<'t, str> {
+        form(term, self.reading == Reading::Exact)
     }
 
     fn filter(&self, filter: &Filter) -> Boxed {
@@ -263,6 +268,11 @@ impl Node {
     }
 }
 
+/// Articles that cite a document.
+pub(super) fn code(fields: &Fields, code: &str) -> Boxed {
+    boost(term(fields.code, &tokenizer::code_key(code)), CODE)
+}
+
 /// Published from the first day of the one to the last day of the other.
 pub(super) fn published(fields: &Fields, from: Option<PartialDate>, to: Option<PartialDate>) -> Boxed {
     let first = from.map(PartialDate::epoch_day);
@@ -276,14 +286,18 @@ pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
     Box::new(RangeQuery::new(bound(from, i32::MIN.into()), bound(to, i32::MAX.into())))
 }
 
+/// The term that a syllable is looked up by: as printed, or without marks.
+pub(super) fn form((exact, folded): &(String, String), printed: bool) -> Cow<'_, str> {
+    if printed { tokenizer::printed(exact, folded) } else { folded.into() }
+}
+
 /// Terms one after the other.
-pub(super) fn sequence(field: Field, terms: &[&str]) -> Option<Boxed> {
+pub(super) fn sequence<T: AsRef<str>>(field: Field, terms: &[T]) -> Option<Boxed> {
+    let term = |term: &T| Term::from_field_text(field, term.as_ref());
     match terms {
         [] => None,
-        [one] => Some(Box::new(TermQuery::new(Term::from_field_text(field, one), IndexRecordOption::WithFreqs))),
-        terms => {
-            Some(Box::new(PhraseQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)).collect())))
-        }
+        [one] => Some(Box::new(TermQuery::new(term(one), IndexRecordOption::WithFreqs))),
+        terms => Some(Box::new(PhraseQuery::new(terms.iter().map(term).collect()))),
     }
 }
 

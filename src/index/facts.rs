@@ -141,9 +141,8 @@ impl NewsIndex {
         let terms = tokenizer::words(text);
         let writings = std::iter::once(terms.clone()).chain(self.writings.variants(&terms));
         let parts = writings.filter_map(|terms| {
-            let form = |(exact, folded): &'_ (String, String)| if marked { exact.clone() } else { folded.clone() };
-            let terms: Vec<String> = terms.iter().map(form).collect();
-            compile::sequence(field, &terms.iter().map(String::as_str).collect::<Vec<_>>())
+            let terms: Vec<_> = terms.iter().map(|term| compile::form(term, marked)).collect();
+            compile::sequence(field, &terms)
         });
         let parts: Vec<_> = parts.collect();
         if parts.is_empty() { Box::new(EmptyQuery) } else { compile::union(parts) }
@@ -235,7 +234,7 @@ impl FactHit {
 }
 
 /// The sentence in which a span begins.
-fn sentence(sentences: &[Span], span: Span) -> Span {
+pub(super) fn sentence(sentences: &[Span], span: Span) -> Span {
     let next = sentences.partition_point(|sentence| sentence.start <= span.start);
     sentences[..next].last().copied().unwrap_or_default()
 }

@@ -12,6 +12,7 @@ use tantivy::schema::{
 };
 
 use super::copies::{self, Signature};
+use super::places;
 use super::query::FactType;
 use super::tokenizer::{self, Folded, LineTokenizer, Term, TermList};
 use crate::analyzer::Analyzer;
@@ -43,6 +44,7 @@ pub(super) mod column {
     pub(crate) const ORDINAL: &str = "ordinal";
     pub(crate) const PUBLISHED: &str = "published";
     pub(crate) const MONTH: &str = "facet_month";
+    pub(crate) const PLACE: &str = "facet_place";
     pub(crate) const SOURCE: &str = "facet_source";
     pub(crate) const DOCUMENT: &str = "facet_document";
     pub(crate) const OFFICIAL: &str = "facet_official";
@@ -106,6 +108,7 @@ pub(super) struct Fields {
     pub(super) from: Field,
     pub(super) to: Field,
     month: Field,
+    place_name: Field,
     source: Field,
     document: Field,
     official_name: Field,
@@ -160,6 +163,7 @@ impl Fields {
             from: schema.add_i64_field("from", FAST),
             to: schema.add_i64_field("to", FAST),
             month: facet(&mut schema, column::MONTH),
+            place_name: facet(&mut schema, column::PLACE),
             source: facet(&mut schema, column::SOURCE),
             document: facet(&mut schema, column::DOCUMENT),
             official_name: facet(&mut schema, column::OFFICIAL),
@@ -314,6 +318,11 @@ fn article_row(
                 }
             }
             _ => {}
+        }
+        if let Some((key, place)) = places::of(&fact.kind)
+            && seen.first(&format!("place {key}"))
+        {
+            row.add_text(fields.place_name, format!("{key}{KEY_END}{place}"));
         }
     }
     for (code, _) in printed {
@@ -511,7 +520,7 @@ fn month(date: PartialDate) -> String {
 }
 
 /// The site that published an article, or the source that it names.
-fn source(article: &Article) -> Option<String> {
+pub(super) fn source(article: &Article) -> Option<String> {
     let line = article.source.and_then(|span| article.text.get(span.range()));
     if let Some(host) = article.url.as_deref().and_then(host).or_else(|| host(line?)) {
         return Some(host);

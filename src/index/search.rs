@@ -1,19 +1,18 @@
-//! Hits, pages of hits, and counts.
+//! Hits and pages of hits.
 
-use std::cmp::Reverse;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use tantivy::collector::{Collector, Count as CountAll, SegmentCollector, TopDocs};
-use tantivy::columnar::StrColumn;
-use tantivy::query::{Bm25StatisticsProvider, BooleanQuery, Occur, TermQuery};
+use tantivy::collector::{Count as CountAll, TopDocs};
+use tantivy::query::{BooleanQuery, Occur, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocId, Order, Score, Searcher, SegmentOrdinal, SegmentReader, TantivyDocument, Term};
+use tantivy::{DocAddress, Order, Searcher, TantivyDocument, Term};
 
 use super::NewsIndex;
-use super::compile::{self, Reading};
+use super::compile;
 use super::condition::FactQuery;
 use super::query::{Filter, Node, Query};
-use super::schema::{self, ARTICLE, Fields, KEY_END, Stored, column};
+use super::rank::{self, Holds, Plan, Statistics, Step};
+use super::schema::{self, ARTICLE, Stored, column};
 use super::snippet::{Marker, Snippet};
 use super::tokenizer;
 use crate::article::Article;
@@ -30,8 +29,23 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// How many articles the query finds, each copy counted.
     pub total: usize,
-    /// How many of them hold the words as typed. The others, which come after them, differ in marks.
+    /// How many of them hold all words; the others hold some of them, see [`Hit::is_partial`].
+    pub complete: usize,
+    /// How many of those hold the words as typed; the others have some with other marks, see [`Hit::is_exact`].
     pub exact: usize,
+}
+
+/// The order of hits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Sort {
+    /// The best match first; where nothing was asked that could match better or worse, the latest.
+    #[default]
+    Relevance,
+    /// The latest first. Articles without a date come last.
+    Latest,
+    /// The earliest first. Articles without a date come last.
+    Earliest,
 }
 
 /// An article that a query found.
@@ -42,7 +56,7 @@ pub struct Hit {
     matched: Vec<usize>,
     snippet: Snippet,
     score: f32,
-    exact: bool,
+    holds: Holds,
     copies: Vec<String>,
 }
 
@@ -104,33 +118,14 @@ impl Hit {
     /// Whether it holds the words as typed, marks and all.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        self.exact
+        self.holds == Holds::Exact
     }
-}
 
-/// How often the values of a property occur among the articles that a query finds, the most frequent first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Facets {
-    /// Months of publication, `2019-05`; the year alone where the article tells no more. In order of time.
-    pub months: Vec<Count>,
-    /// Sites, or sources named in the text.
-    pub sources: Vec<Count>,
-    /// Codes of cited documents.
-    pub documents: Vec<Count>,
-    /// Names of officials.
-    pub officials: Vec<Count>,
-    /// Types of fact.
-    pub kinds: Vec<Count>,
-}
-
-/// A value, and the number of articles with it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Count {
-    /// As most articles write it.
-    pub value: String,
-    /// How many articles have it.
-    pub articles: usize,
+    /// Whether it holds some of the words only.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.holds == Holds::Some
+    }
 }
 
 /// More copies of an article than a reader wants to see.
@@ -141,6 +136,11 @@ impl NewsIndex {
     ///
     /// Ranked by BM25 over the text and, with more weight, the headline; words that stand next to each other in the
     /// query gain where they do so in the text. A query without words is ordered by date, the latest first.
+    ///
+    /// Articles with all words as typed come first, then those with all words but other marks, then those with some of
+    /// them: if the query is words without operators, quotation marks or fields around them, one may be missing. Of more
+    /// than eight syllables, such as a question, hardly an article has every one; all articles are then ranked together
+    /// by what they have. What a query asks for otherwise, a phrase or a date, is never left out.
     ///
     /// # Errors
     ///
@@ -155,29 +155,65 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::search`].
     pub fn page(&self, query: &Query, offset: usize, limit: usize) -> Result<Page, Error> {
+        self.page_by(query, Sort::Relevance, offset, limit)
+    }
+
+    /// As [`NewsIndex::page`], in another order.
+    ///
+    /// In order of time, articles with some of the words are left out where others have all.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::search`].
+    pub fn page_by(&self, query: &Query, sort: Sort, offset: usize, limit: usize) -> Result<Page, Error> {
         let searcher = self.reader.searcher();
-        let plan = Plan::new(self, query);
         let failed = |error| self.failed(error);
-        let exact = searcher.search(plan.first.as_ref(), &CountAll).map_err(failed)?;
-        let more = match &plan.then {
-            Some(then) => searcher.search(then.as_ref(), &CountAll).map_err(failed)?,
-            None => 0,
+        let plan = Plan::new(self, &searcher, query).map_err(failed)?;
+        let count = |query: &compile::Boxed| searcher.search(query.as_ref(), &CountAll).map_err(failed);
+        let exact = count(&plan.exact)?;
+        let complete = exact + plan.folded.as_ref().map_or(Ok(0), count)?;
+        let by_date = match sort {
+            Sort::Relevance if query.has_text() => None,
+            Sort::Relevance | Sort::Latest => Some(Order::Desc),
+            Sort::Earliest => Some(Order::Asc),
         };
-        let mut page = Page { hits: Vec::new(), total: exact + more, exact };
+        let any = plan.any.as_ref().filter(|_| by_date.is_none() || complete == 0);
+        let total = any.map_or(Ok(complete), count)?;
+        let mut page = Page { hits: Vec::new(), total, complete, exact };
         let end = offset.saturating_add(limit);
         let mut shown = Shown::default();
-        self.top(&searcher, plan.first.as_ref(), query, end, &mut shown).map_err(failed)?;
-        let as_typed = shown.hits.len();
-        if let Some(then) = plan.then.as_ref().filter(|_| as_typed < end && more > 0) {
-            self.top(&searcher, then.as_ref(), query, end, &mut shown).map_err(failed)?;
+        if by_date.is_some() {
+            let query = any.map_or_else(|| plan.whole(), |any| any.box_clone());
+            let step = Step { query, more: Vec::new(), holds: None };
+            self.top(&searcher, &step, by_date, end, &mut shown).map_err(failed)?;
+        } else {
+            for step in &plan.steps {
+                if shown.hits.len() < end {
+                    self.top(&searcher, step, None, end, &mut shown).map_err(failed)?;
+                }
+            }
         }
-        let marker = Marker::new(query, &self.writings, plan.then.is_some());
+        shown.hits.drain(..offset.min(shown.hits.len()));
+        shown.hits.truncate(limit);
+        let addresses: Vec<DocAddress> = shown.hits.iter().map(|found| found.address).collect();
+        let told = shown.hits.iter().all(|found| found.holds.is_some());
+        let among = |query: &compile::Boxed| match told {
+            true => Ok(Vec::new()),
+            false => rank::among(&searcher, query, &addresses).map_err(failed),
+        };
+        let (as_typed, folded) = (among(&plan.exact)?, plan.folded.as_ref().map_or_else(|| Ok(Vec::new()), among)?);
+        let marker = Marker::new(query, &self.writings, plan.folded.is_some());
         let loose = Marker::new(query, &self.writings, false);
-        for (rank, (score, address, group)) in shown.hits.into_iter().enumerate().skip(offset).take(limit) {
-            let exact = rank < as_typed;
-            let marker = if exact { &marker } else { &loose };
-            let mut hit = self.hit(&searcher, query, marker, score, address, exact)?;
-            hit.copies = self.copies_of(&searcher, group, hit.id())?;
+        for (i, found) in shown.hits.into_iter().enumerate() {
+            let is = |list: &[bool]| list.get(i).copied().unwrap_or_default();
+            let holds = found.holds.unwrap_or(match () {
+                () if is(&as_typed) => Holds::Exact,
+                () if is(&folded) => Holds::All,
+                () => Holds::Some,
+            });
+            let markers = if holds == Holds::All { [&loose, &loose] } else { [&marker, &loose] };
+            let mut hit = self.hit(&searcher, query, markers, &found, holds)?;
+            hit.copies = self.copies_of(&searcher, found.group, hit.id())?;
             page.hits.push(hit);
         }
         Ok(page)
@@ -259,68 +295,42 @@ impl NewsIndex {
         self.len() == 0
     }
 
-    /// The `limit` most frequent values of each property among the articles that `query` finds; all months.
-    ///
-    /// # Errors
-    ///
-    /// As [`NewsIndex::search`].
-    pub fn facets(&self, query: &Query, limit: usize) -> Result<Facets, Error> {
-        let searcher = self.reader.searcher();
-        let plan = Plan::new(self, query);
-        let mut counts = searcher.search(plan.first.as_ref(), &Counter).map_err(|error| self.failed(error))?;
-        if let Some(then) = &plan.then {
-            add(&mut counts, searcher.search(then.as_ref(), &Counter).map_err(|error| self.failed(error))?);
-        }
-        let mut take = |name: &str, limit: usize| {
-            let mut values = merge(counts.remove(name).unwrap_or_default());
-            values.sort_by(|a, b| Reverse(a.articles).cmp(&Reverse(b.articles)).then_with(|| a.value.cmp(&b.value)));
-            values.truncate(limit);
-            values
-        };
-        let mut months = take(column::MONTH, usize::MAX);
-        months.sort_by(|a, b| a.value.cmp(&b.value));
-        Ok(Facets {
-            months,
-            sources: take(column::SOURCE, limit),
-            documents: take(column::DOCUMENT, limit),
-            officials: take(column::OFFICIAL, limit),
-            kinds: take(column::KIND, limit),
-        })
-    }
-
     /// Fills `shown` up to `wanted` articles, the best first; of copies of one release the best one.
     fn top(
         &self,
         searcher: &Searcher,
-        compiled: &dyn tantivy::query::Query,
-        query: &Query,
+        step: &Step,
+        by_date: Option<Order>,
         wanted: usize,
         shown: &mut Shown,
     ) -> tantivy::Result<()> {
         if wanted == 0 {
             return Ok(());
         }
+        let query = step.query.as_ref();
         // The collector reserves memory for what is asked, not for what there is.
         let all = searcher.num_docs() as usize + 1;
         let before = shown.hits.len();
         // Where many copies stand among the first, more must be looked at.
-        let mut limit = (wanted - before).saturating_mul(2).min(all);
+        let mut limit = (wanted - before).saturating_mul(2).max(rank::least(step)).min(all);
         loop {
             let top = TopDocs::with_limit(limit);
-            let found = if query.has_text() {
-                let statistics = Statistics { searcher, fields: &self.fields };
-                searcher.search_with_statistics_provider(compiled, &top.order_by_score(), &statistics)?
+            let found = if let Some(order) = by_date {
+                let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, order);
+                searcher.search(query, &by_date)?.into_iter().map(|(_, address)| (0.0, address)).collect()
             } else {
-                let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, Order::Desc);
-                searcher.search(compiled, &by_date)?.into_iter().map(|(_, address)| (0.0, address)).collect()
+                let statistics = Statistics { searcher, fields: &self.fields };
+                let mut found = searcher.search_with_statistics_provider(query, &top.order_by_score(), &statistics)?;
+                rank::refine(searcher, &statistics, &step.more, &mut found)?;
+                found
             };
             shown.hits.truncate(before);
-            shown.groups = shown.hits.iter().map(|(_, _, group)| *group).collect();
+            shown.groups = shown.hits.iter().map(|found| found.group).collect();
             for &(score, address) in &found {
                 let groups = searcher.segment_reader(address.segment_ord).fast_fields().u64(column::GROUP)?;
                 let group = groups.first(address.doc_id).unwrap_or_default();
                 if shown.hits.len() < wanted && shown.groups.insert(group) {
-                    shown.hits.push((score, address, group));
+                    shown.hits.push(Found { score, address, group, holds: step.holds });
                 }
             }
             if shown.hits.len() >= wanted || found.len() < limit || limit >= all {
@@ -330,16 +340,16 @@ impl NewsIndex {
         }
     }
 
+    /// What is shown of an article, marked by the first of the markers that finds something.
     fn hit(
         &self,
         searcher: &Searcher,
         query: &Query,
-        marker: &Marker,
-        score: f32,
-        address: DocAddress,
-        exact: bool,
+        markers: [&Marker; 2],
+        found: &Found,
+        holds: Holds,
     ) -> Result<Hit, Error> {
-        let (article, facts) = self.stored(searcher, address)?;
+        let (article, facts) = self.stored(searcher, found.address)?;
         let wanted = Wanted::new(query);
         let mut held = HashSet::new();
         for fact in &wanted.facts {
@@ -351,7 +361,12 @@ impl NewsIndex {
         }
         let asked = facts.iter().enumerate().filter(|(i, fact)| held.contains(i) || wanted.names(fact));
         let asked: Vec<Span> = asked.map(|(_, fact)| fact.span).collect();
-        let (marks, snippet) = marker.mark(&self.analyzer.document(&article), &asked);
+
+        let document = self.analyzer.document(&article);
+        let (mut marks, mut snippet) = markers[0].mark(&document, &asked);
+        if marks.is_empty() {
+            (marks, snippet) = markers[1].mark(&document, &asked);
+        }
         let holds_mark = |span: Span| {
             marks[marks.partition_point(|mark| mark.end <= span.start)..]
                 .first()
@@ -360,7 +375,7 @@ impl NewsIndex {
         let matched = facts.iter().enumerate();
         let matched = matched.filter(|(i, fact)| wanted.wants(fact) || held.contains(i) || holds_mark(fact.span));
         let matched = matched.map(|(i, _)| i).collect();
-        Ok(Hit { article, facts, matched, snippet, score, exact, copies: Vec::new() })
+        Ok(Hit { article, facts, matched, snippet, score: found.score, holds, copies: Vec::new() })
     }
 
     pub(super) fn stored(&self, searcher: &Searcher, address: DocAddress) -> Result<(Article, Vec<Fact>), Error> {
@@ -373,54 +388,18 @@ impl NewsIndex {
     }
 }
 
-/// The articles to be shown: score, place and group.
+/// The articles to be shown.
 #[derive(Default)]
 struct Shown {
-    hits: Vec<(f32, DocAddress, u64)>,
+    hits: Vec<Found>,
     groups: HashSet<u64>,
 }
 
-/// A query as typed, and what remains when its marks do not count.
-struct Plan {
-    first: Box<dyn tantivy::query::Query>,
-    then: Option<Box<dyn tantivy::query::Query>>,
-}
-
-impl Plan {
-    fn new(index: &NewsIndex, query: &Query) -> Self {
-        if !query.is_marked() {
-            return Self { first: compile::articles(index, query, Reading::Folded { together: false }), then: None };
-        }
-        let first = compile::articles(index, query, Reading::Exact);
-        let folded = compile::articles(index, query, Reading::Folded { together: true });
-        let then =
-            BooleanQuery::new(vec![(Occur::Must, folded), (Occur::MustNot, compile::excluded(first.box_clone()))]);
-        Self { first, then: Some(Box::new(then)) }
-    }
-}
-
-/// Facts are rows too, but BM25 must count articles only: otherwise the average article would seem twenty times shorter
-/// than it is.
-struct Statistics<'a> {
-    searcher: &'a Searcher,
-    fields: &'a Fields,
-}
-
-impl Bm25StatisticsProvider for Statistics<'_> {
-    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.searcher.total_num_tokens(field)
-    }
-
-    fn total_num_docs(&self) -> tantivy::Result<u64> {
-        // At least as many as any term occurs in.
-        let articles = Term::from_field_text(self.fields.row, ARTICLE);
-        Bm25StatisticsProvider::doc_freq(self.searcher, &articles)
-    }
-
-    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        let articles = self.total_num_docs()?;
-        Ok(Bm25StatisticsProvider::doc_freq(self.searcher, term)?.min(articles))
-    }
+struct Found {
+    score: f32,
+    address: DocAddress,
+    group: u64,
+    holds: Option<Holds>,
 }
 
 /// What the filters and codes of a query ask facts for.
@@ -480,94 +459,5 @@ impl Wanted {
 
     fn wants(&self, fact: &Fact) -> bool {
         self.names(fact) || self.kinds.contains(&schema::fact_type(&fact.kind))
-    }
-}
-
-/// Counts the values of the facet columns.
-struct Counter;
-
-const FACETS: [&str; 5] = [column::MONTH, column::SOURCE, column::DOCUMENT, column::OFFICIAL, column::KIND];
-
-type Counts = HashMap<&'static str, HashMap<String, usize>>;
-
-fn add(to: &mut Counts, from: Counts) {
-    for (name, values) in from {
-        let to = to.entry(name).or_default();
-        for (value, articles) in values {
-            *to.entry(value).or_default() += articles;
-        }
-    }
-}
-
-/// Values with the same key are one; the form that most articles use stands for it.
-fn merge(values: HashMap<String, usize>) -> Vec<Count> {
-    let mut keyed: HashMap<String, (usize, Count)> = HashMap::new();
-    for (value, articles) in values {
-        let (key, shown) = value.split_once(KEY_END).unwrap_or((&value, &value));
-        let (most, count) =
-            keyed.entry(key.to_owned()).or_insert_with(|| (0, Count { value: String::new(), articles: 0 }));
-        count.articles += articles;
-        if (articles, Reverse(shown)) > (*most, Reverse(count.value.as_str())) {
-            (*most, count.value) = (articles, shown.to_owned());
-        }
-    }
-    keyed.into_values().map(|(_, count)| count).collect()
-}
-
-struct SegmentCounter {
-    columns: Vec<(&'static str, StrColumn, Vec<u32>)>,
-}
-
-impl Collector for Counter {
-    type Fruit = Counts;
-    type Child = SegmentCounter;
-
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
-        let mut columns = Vec::new();
-        for name in FACETS {
-            if let Some(values) = segment.fast_fields().str(name)? {
-                let counts = vec![0; values.num_terms()];
-                columns.push((name, values, counts));
-            }
-        }
-        Ok(SegmentCounter { columns })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
-        let mut counts = Counts::new();
-        fruits.into_iter().for_each(|fruit| add(&mut counts, fruit));
-        Ok(counts)
-    }
-}
-
-impl SegmentCollector for SegmentCounter {
-    type Fruit = Counts;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        for (_, values, counts) in &mut self.columns {
-            for ord in values.term_ords(doc) {
-                if let Some(count) = counts.get_mut(ord as usize) {
-                    *count += 1;
-                }
-            }
-        }
-    }
-
-    fn harvest(self) -> Counts {
-        let mut fruit = Counts::new();
-        for (name, values, counts) in self.columns {
-            let named = fruit.entry(name).or_default();
-            for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                let mut value = String::new();
-                if values.ord_to_str(ord as u64, &mut value).unwrap_or_default() {
-                    *named.entry(value).or_default() += count as usize;
-                }
-            }
-        }
-        fruit
     }
 }

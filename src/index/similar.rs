@@ -39,8 +39,8 @@ pub(super) fn articles(index: &NewsIndex, id: &str) -> Option<Box<dyn Query>> {
         }
     }
     if counts.is_empty() {
-        for (exact, _) in tokenizer::words(&article.text) {
-            *counts.entry(Term::from_field_text(index.fields.syllables, &exact)).or_default() += 1;
+        for term in tokenizer::words(&article.text) {
+            *counts.entry(Term::from_field_text(index.fields.syllables, &compile::form(&term, true))).or_default() += 1;
         }
     }
 
