@@ -377,7 +377,10 @@ fn fact_row(
         row.add_i64(fields.published, published.epoch_day().into());
     }
     row.add_text(fields.kind, fact_type(&fact.kind).name());
-    row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
+    // A name has its own field, a date its columns, and a check repeats a number.
+    if !matches!(fact.kind, FactKind::Date(_) | FactKind::Official(_) | FactKind::Check(_)) {
+        row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
+    }
     let mut add = |field, words: Option<&str>| {
         if let Some(words) = words {
             row.add_text(field, both(tokenizer::words(words)));
