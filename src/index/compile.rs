@@ -19,8 +19,6 @@ use super::query::{Filter, Node, Part, Query};
 use super::rows::Holders;
 use super::schema::{ARTICLE, Fields};
 use super::{similar, tokenizer};
-use crate::analyzer::Analyzer;
-use crate::article::Article;
 use crate::date::PartialDate;
 use crate::normalize::fold;
 
@@ -30,8 +28,6 @@ pub(super) type Boxed = Box<dyn tantivy::query::Query>;
 const TITLE: f32 = 0.5;
 /// Neighbours in the query that are neighbours in the text.
 const NEIGHBOURS: f32 = 0.5;
-/// Neighbours in the query that are one word.
-const COMPOUND: f32 = 0.5;
 /// A document's own code says more than any word.
 const CODE: f32 = 4.0;
 
@@ -53,8 +49,8 @@ pub(super) enum Reading {
 
 /// What `query` finds under `reading`.
 pub(super) fn articles(index: &NewsIndex, query: &Query, reading: Reading) -> Boxed {
-    let NewsIndex { fields, analyzer, writings, .. } = index;
-    let compiler = Compiler { index, fields, analyzer, writings, reading, part: None };
+    let NewsIndex { fields, writings, .. } = index;
+    let compiler = Compiler { index, fields, writings, reading, part: None };
     let root = compiler.node(&query.root).unwrap_or_else(|| Box::new(EmptyQuery));
     Box::new(BooleanQuery::new(vec![(Occur::Must, root), (Occur::Must, all(fields))]))
 }
@@ -76,7 +72,6 @@ pub(super) fn all(fields: &Fields) -> Boxed {
 struct Compiler<'a> {
     index: &'a NewsIndex,
     fields: &'a Fields,
-    analyzer: &'a Analyzer,
     writings: &'a Writings,
     reading: Reading,
     /// Where words are looked for, if not everywhere.
@@ -147,13 +142,6 @@ impl Compiler<'_> {
             let pair: Vec<_> = pair.iter().map(|term| self.form(term)).collect();
             let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
             clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
-        }
-        if self.reading == Reading::Exact {
-            let article = Article { text, ..Article::default() };
-            for (word, _) in tokenizer::compounds(&self.analyzer.document(&article)) {
-                let word = sequence(self.fields.compounds, &[&word]);
-                clauses.extend(word.map(|word| (Occur::Should, boost(word, COMPOUND))));
-            }
         }
     }
 

@@ -295,8 +295,8 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
         hash.write(term.exact);
         hash.write(term.folded);
     }
-    for (word, _) in tokenizer::compounds(&document) {
-        hash.write(&word);
+    for word in tokenizer::topics(&document).keys() {
+        hash.write(word);
     }
     for fact in analyzer.facts(&document) {
         hash.write(&format!("{fact:?}"));

@@ -63,8 +63,8 @@ pub(super) struct Fields {
     pub(super) id: Field,
     /// Syllables and numbers of the article, in order: each without its marks and, where it has any, with them.
     pub(super) syllables: Field,
-    /// Words of more than one syllable, for ranking.
-    pub(super) compounds: Field,
+    /// Words of what the article is about, by which others like it are found.
+    pub(super) topics: Field,
     /// Syllables of the headline, likewise.
     pub(super) title: Field,
     /// Keys of the documents cited; on a fact, of its document.
@@ -137,7 +137,7 @@ impl Fields {
             row: schema.add_text_field("row", key()),
             id: schema.add_text_field(column::ID, key().set_fast("raw")),
             syllables: positions(&mut schema, "syllables"),
-            compounds: schema.add_text_field("compounds", lines(IndexRecordOption::WithFreqs, true)),
+            topics: schema.add_text_field("topics", lines(IndexRecordOption::Basic, false)),
             title: positions(&mut schema, "title"),
             code: schema.add_text_field("code", key()),
             official: names(&mut schema, "official"),
@@ -280,9 +280,8 @@ fn article_row(
     if let Some((first, end)) = headline {
         row.add_u64(fields.headline, (first as u64) << 32 | end as u64);
     }
-    let compounds = tokenizer::compounds(document);
-    let compounds = compounds.iter().filter(|(_, span)| !document.is_furniture(*span)).map(|(word, _)| word.as_str());
-    row.add_text(fields.compounds, compounds.collect::<TermList>().into_text());
+    let topics = tokenizer::topics(document);
+    row.add_text(fields.topics, topics.keys().map(String::as_str).collect::<TermList>().into_text());
     row.add_text(fields.syllables, syllables.into_text());
     row.add_text(fields.title, title.into_text());
 
