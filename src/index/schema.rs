@@ -149,7 +149,7 @@ impl Fields {
             group: schema.add_u64_field(column::GROUP, FAST | INDEXED),
             signature: schema.add_bytes_field(column::SIGNATURE, FAST),
             ordinal: schema.add_u64_field(column::ORDINAL, FAST),
-            fact: names(&mut schema, "fact"),
+            fact: schema.add_text_field("fact", lines(IndexRecordOption::Basic, false)),
             post: names(&mut schema, "post"),
             issuer: names(&mut schema, "issuer"),
             place: names(&mut schema, "place"),
