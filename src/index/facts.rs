@@ -1,6 +1,5 @@
 //! Facts as rows of a table.
 
-use std::borrow::Cow;
 use std::ops::Bound;
 
 use tantivy::collector::{Count, DocSetCollector, TopDocs};
@@ -143,7 +142,7 @@ impl NewsIndex {
     }
 
     /// What `read` makes of the terms of a text, or of its terms as they are abbreviated or written out.
-    fn writings_of(&self, text: &str, read: impl Fn(&[Cow<'_, str>]) -> Option<Boxed>) -> Boxed {
+    fn writings_of(&self, text: &str, read: impl Fn(&[&str]) -> Option<Boxed>) -> Boxed {
         let marked = tokenizer::has_marks(text);
         let terms = tokenizer::words(text);
         let writings = std::iter::once(terms.clone()).chain(self.writings.variants(&terms));
@@ -226,7 +225,7 @@ impl NewsIndex {
 }
 
 /// All terms, in any order: a clause is short.
-fn together(field: Field, terms: &[Cow<'_, str>]) -> Option<Boxed> {
+fn together(field: Field, terms: &[&str]) -> Option<Boxed> {
     let terms = terms.iter().map(|text| (Occur::Must, compile::term(field, text)));
     (terms.len() > 0).then(|| Box::new(BooleanQuery::new(terms.collect())) as Boxed)
 }

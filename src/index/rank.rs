@@ -216,9 +216,9 @@ fn look_up(statistics: &Statistics<'_>, syllable: &(String, String), marked: boo
     let count = |term: &str| statistics.doc_freq(&Term::from_field_text(statistics.fields.syllables, term));
     if marked {
         let printed = compile::form(syllable, true);
-        let articles = count(&printed)?;
+        let articles = count(printed)?;
         if articles > 0 {
-            return Ok((printed.into_owned(), articles));
+            return Ok((printed.to_owned(), articles));
         }
     }
     Ok((syllable.1.clone(), count(&syllable.1)?))

@@ -37,7 +37,7 @@ pub(super) fn articles(index: &NewsIndex, id: &str) -> Option<Box<dyn Query>> {
     }
     if counts.is_empty() {
         for term in tokenizer::words(&article.text) {
-            *counts.entry(Term::from_field_text(index.fields.syllables, &compile::form(&term, true))).or_default() += 1;
+            *counts.entry(Term::from_field_text(index.fields.syllables, compile::form(&term, true))).or_default() += 1;
         }
     }
 

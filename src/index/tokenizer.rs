@@ -3,7 +3,6 @@
 //! tantivy would run a tokenizer for each field. An article is analysed once instead, and each field gets the finished
 //! terms, one a line. An empty line is a place where a phrase must not match across.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -215,19 +214,6 @@ fn code_end(atoms: &Atoms, start: usize) -> Result<usize, usize> {
 /// A sign, and so at the beginning of no term.
 const AGAIN: char = '=';
 
-/// Stands before a syllable that was printed without marks: `ban` alone is what `bàn`, `bán` and `ban` have in common.
-const UNMARKED: char = '!';
-
-/// The term of a syllable as printed, by its exact and its folded form.
-pub(super) fn printed<'t>(exact: &'t str, folded: &str) -> Cow<'t, str> {
-    if exact == folded && may_have_marks(exact) { format!("{UNMARKED}{exact}").into() } else { exact.into() }
-}
-
-/// Numbers have none.
-fn may_have_marks(term: &str) -> bool {
-    term.starts_with(char::is_alphabetic)
-}
-
 /// Terms on the way into a field of the index: one a line, an empty line for a break. A line that begins with [`AGAIN`]
 /// stands where the one before it does.
 #[derive(Debug, Default)]
@@ -248,11 +234,6 @@ impl TermList {
         self.push(folded);
         if exact != folded {
             self.text.push(AGAIN);
-            self.push(exact);
-            self.places -= 1;
-        } else if may_have_marks(exact) {
-            self.text.push(AGAIN);
-            self.text.push(UNMARKED);
             self.push(exact);
             self.places -= 1;
         }
