@@ -194,8 +194,8 @@ fn articles_with_some_of_the_words_come_last() {
         article("apart", None, "Nhập hàng về kho, sổ kê còn thiếu."),
     ]);
     let page = index.search(&Query::parse("sáp nhập sổ đỏ").unwrap(), 10).unwrap();
-    assert_eq!(ids(&page), ["all", "some"], "a word that most articles have is no hit by itself");
-    assert_eq!((page.total, page.complete, page.exact), (2, 1, 1));
+    assert_eq!(ids(&page), ["all", "some", "apart"]);
+    assert_eq!((page.total, page.complete, page.exact), (3, 1, 1));
     assert!(!page.hits[0].is_partial() && page.hits[1].is_partial() && !page.hits[1].is_exact());
     // A question is answered by what has most of it.
     for question in
@@ -224,6 +224,44 @@ fn a_mark_that_is_wrong_costs_little() {
     ]);
     assert_eq!(found(&index, "phẩu thuật robot ở bệnh viện"), ["robot", "other"]);
     assert_eq!(found(&index, "phẫu thuât bằng robot")[0], "robot");
+}
+
+#[test]
+fn a_query_that_finds_nothing_is_corrected() {
+    let index = district();
+    let meant = |query: &str| {
+        let meant = index.suggest(&Query::parse(query).unwrap()).unwrap();
+        meant.map(|query| query.to_string())
+    };
+    for (typed, corrected) in [
+        ("đôi thoại", "đối thoại"),
+        ("\"đối thoải\" date:2019", "\"đối thoại\" date:2019"),
+        ("đối thạoi", "đối thoại"),
+        ("doi thoia", "doi thoai"),
+        ("được phổ biếm", "được phổ biến"),
+        ("phổ biên 30/NQ-CP", "phổ biến 30/NQ-CP"),
+    ] {
+        assert_eq!(meant(typed).as_deref(), Some(corrected), "{typed}");
+    }
+    for query in ["đối thoại", "doi thoai", "30/NQ-CQ", "date:1990", "1.501", "UBNĐ", "*", "qwrtpsdf"] {
+        assert_eq!(meant(query), None, "{query}");
+    }
+    assert_eq!(meant(&"dân chử ".repeat(50)), None, "a text is no query");
+    // A syllable without marks is found whatever its marks.
+    assert_eq!(meant("Đối thoai với dân"), None);
+    assert_eq!(found(&index, "Đối thoai với dân"), ["dialogue"]);
+}
+
+#[test]
+fn places_are_counted() {
+    let text = "Huyện Can Lộc có 12 xã đạt chuẩn. Hội nghị nghe Quyết định số 15/QĐ-UBND ngày 3/4/2019 của UBND huyện Can Lộc.";
+    let index = NewsIndex::in_ram(Analyzer::new()).unwrap();
+    let mut writer = index.writer().unwrap();
+    writer.add(&article("a", None, text)).unwrap();
+    writer.commit().unwrap();
+    let places = index.facets(&Query::all(), 10).unwrap().places;
+    let places: Vec<_> = places.iter().map(|count| (count.value.as_str(), count.articles)).collect();
+    assert_eq!(places, [("huyện Can Lộc", 1)]);
 }
 
 #[test]

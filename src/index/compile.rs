@@ -25,8 +25,6 @@ pub(super) type Boxed = Box<dyn tantivy::query::Query>;
 
 /// A match in the headline counts half as much again as one in the text.
 const TITLE: f32 = 0.5;
-/// Neighbours in the query that are neighbours in the text.
-const NEIGHBOURS: f32 = 0.5;
 /// A document's own code says more than any word.
 const CODE: f32 = 4.0;
 
@@ -134,14 +132,6 @@ impl Compiler<'_> {
         let text = words.join(" ");
         let terms = tokenizer::words(&text);
         clauses.extend(self.each(words, &terms).into_iter().map(|word| (Occur::Must, word)));
-        if self.part.is_some() {
-            return;
-        }
-        for pair in terms.windows(2) {
-            let pair: Vec<_> = pair.iter().map(|term| self.form(term)).collect();
-            let phrase = sequence(self.fields.syllables, &pair).map(|phrase| boost(phrase, NEIGHBOURS));
-            clauses.extend(phrase.map(|phrase| (Occur::Should, phrase)));
-        }
     }
 
     /// Every word; words that an abbreviation stands for together, or it.
@@ -247,7 +237,7 @@ impl Compiler<'_> {
 }
 
 impl Node {
-    fn as_word(&self) -> Option<&str> {
+    pub(super) fn as_word(&self) -> Option<&str> {
         match self {
             Self::Word(text) => Some(text),
             _ => None,

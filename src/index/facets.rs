@@ -8,8 +8,9 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::NewsIndex;
+use super::compile::Boxed;
 use super::query::Query;
-use super::rank::Plan;
+use super::rank::{self, Plan};
 use super::schema::{KEY_END, column};
 use crate::error::Error;
 
@@ -52,9 +53,15 @@ impl NewsIndex {
         let searcher = self.reader.searcher();
         let failed = |error| self.failed(error);
         let plan = Plan::new(self, &searcher, query).map_err(failed)?;
-        let mut counts = searcher.search(plan.whole().as_ref(), &Counter).map_err(failed)?;
-        if let Some(any) = plan.any.filter(|_| counts.is_empty()) {
-            counts = searcher.search(any.as_ref(), &Counter).map_err(failed)?;
+        let count = |query: &Boxed| searcher.search(query.as_ref(), &Counter).map_err(failed);
+        let (mut articles, mut counts) = count(&plan.exact)?;
+        if let Some(folded) = plan.folded.filter(|_| articles < rank::ENOUGH) {
+            let more = count(&folded)?;
+            articles += more.0;
+            add(&mut counts, more.1);
+        }
+        if let Some(any) = plan.any.filter(|_| articles == 0) {
+            (_, counts) = count(&any)?;
         }
         let mut take = |name: &str, limit: usize| {
             let mut values = merge(counts.remove(name).unwrap_or_default());
@@ -108,11 +115,12 @@ fn merge(values: HashMap<String, usize>) -> Vec<Count> {
 }
 
 struct SegmentCounter {
+    articles: usize,
     columns: Vec<(&'static str, StrColumn, Vec<u32>)>,
 }
 
 impl Collector for Counter {
-    type Fruit = Counts;
+    type Fruit = (usize, Counts);
     type Child = SegmentCounter;
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
@@ -123,24 +131,28 @@ impl Collector for Counter {
                 columns.push((name, values, counts));
             }
         }
-        Ok(SegmentCounter { columns })
+        Ok(SegmentCounter { articles: 0, columns })
     }
 
     fn requires_scoring(&self) -> bool {
         false
     }
 
-    fn merge_fruits(&self, fruits: Vec<Counts>) -> tantivy::Result<Counts> {
-        let mut counts = Counts::new();
-        fruits.into_iter().for_each(|fruit| add(&mut counts, fruit));
-        Ok(counts)
+    fn merge_fruits(&self, fruits: Vec<(usize, Counts)>) -> tantivy::Result<(usize, Counts)> {
+        let (mut articles, mut counts) = (0, Counts::new());
+        for fruit in fruits {
+            articles += fruit.0;
+            add(&mut counts, fruit.1);
+        }
+        Ok((articles, counts))
     }
 }
 
 impl SegmentCollector for SegmentCounter {
-    type Fruit = Counts;
+    type Fruit = (usize, Counts);
 
     fn collect(&mut self, doc: DocId, _: Score) {
+        self.articles += 1;
         for (_, values, counts) in &mut self.columns {
             for ord in values.term_ords(doc) {
                 if let Some(count) = counts.get_mut(ord as usize) {
@@ -150,17 +162,20 @@ impl SegmentCollector for SegmentCounter {
         }
     }
 
-    fn harvest(self) -> Counts {
+    fn harvest(self) -> (usize, Counts) {
         let mut fruit = Counts::new();
         for (name, values, counts) in self.columns {
             let named = fruit.entry(name).or_default();
-            for (ord, count) in counts.into_iter().enumerate().filter(|(_, count)| *count > 0) {
-                let mut value = String::new();
-                if values.ord_to_str(ord as u64, &mut value).unwrap_or_default() {
-                    *named.entry(value).or_default() += count as usize;
-                }
-            }
+            let seen = counts.iter().enumerate().filter(|(_, count)| **count > 0);
+            let (ords, counts): (Vec<u64>, Vec<usize>) = seen.map(|(ord, count)| (ord as u64, *count as usize)).unzip();
+            let mut counts = counts.into_iter();
+            // One by one, each would be looked for from the start of its block. A column that cannot be read tells
+            // nothing.
+            let _ = values.dictionary().sorted_ords_to_term_cb(&ords, |term| {
+                let value = String::from_utf8_lossy(term).into_owned();
+                *named.entry(value).or_default() += counts.next().unwrap_or_default();
+            });
         }
-        fruit
+        (self.articles, fruit)
     }
 }

@@ -60,6 +60,7 @@ mod schema;
 mod search;
 mod similar;
 mod snippet;
+mod suggest;
 mod sweep;
 pub mod syntax;
 mod timeline;

@@ -16,12 +16,19 @@ use super::tokenizer;
 
 /// The most syllables of a query that is answered in steps.
 const SHORT: usize = 8;
-/// Neighbours in the query that are neighbours in the text, where not all words are needed.
-const NEIGHBOURS: f32 = 0.7;
+/// Neighbours in the query that are neighbours in the text.
+const NEIGHBOURS: f32 = 0.5;
+/// Neighbours where not all words are needed.
+const SOME_NEIGHBOURS: f32 = 0.7;
 /// The same in other words: an abbreviation, or what it stands for.
 const OTHER: f32 = 0.5;
-/// A word that more than one of so many articles has makes no hit by itself.
+/// A word that more than one of so many articles has makes no hit by itself, where there are [`ENOUGH_RARE`] rarer ones.
 const COMMON: u64 = 2;
+const ENOUGH_RARE: usize = 3;
+/// Nor does a word where the rarer ones are in so many articles: each has to be looked at.
+const LOOKED_AT: u64 = 50_000;
+/// Where so many articles hold all words as typed, none with other marks or with some of the words is looked for.
+pub(super) const ENOUGH: usize = 1000;
 /// So many of the best are ranked again with what is too dear to look up for all.
 const REFINED: usize = 200;
 /// A query with more syllables than this is a text; its first ones tell enough.
@@ -85,9 +92,11 @@ impl Plan {
             let rest = without(partial.query, &all().collect::<Vec<_>>());
             steps.push(Step { query: rest, more: partial.more, holds: Some(Holds::Some) });
         }
-        let step = |query: &Boxed, holds| Step { query: query.box_clone(), more: Vec::new(), holds: Some(holds) };
-        let whole = all().zip([Holds::Exact, Holds::All]).map(|(query, holds)| step(query, holds));
-        let whole: Vec<_> = whole.collect();
+        let more = neighbours(index, query, query.is_marked());
+        let mut whole = vec![Step { query: exact.box_clone(), more, holds: Some(Holds::Exact) }];
+        // In these the words stand together anyway.
+        let together = folded.as_ref().map(|folded| folded.box_clone());
+        whole.extend(together.map(|query| Step { query, more: Vec::new(), holds: Some(Holds::All) }));
         steps.splice(0..0, whole);
         Ok(Self { exact, folded, any, steps })
     }
@@ -185,14 +194,14 @@ impl Partial {
             }
         }
         let neighbours = pairs.iter().filter_map(|pair| compile::sequence(fields.syllables, pair));
-        let neighbours: Vec<Boxed> = neighbours.map(|pair| compile::boost(pair, NEIGHBOURS)).collect();
-        let rare = |word: &Word| word.articles.saturating_mul(COMMON) <= articles;
-        let some_rare = words.iter().any(|word| word.articles > 0 && rare(word));
+        let neighbours: Vec<Boxed> = neighbours.map(|pair| compile::boost(pair, SOME_NEIGHBOURS)).collect();
+        let most = most_common(&words, articles);
+        let rare = |word: &Word| word.articles <= most;
         let (mut more, mut beside) = (Vec::new(), Vec::new());
         for word in &words {
             let Some(query) = compile::sequence(fields.syllables, &[&word.term]) else { continue };
             let query = if word.times > 1 { compile::boost(query, word.times as f32) } else { query };
-            if rare(word) || !some_rare {
+            if rare(word) {
                 enough.push(query);
             } else {
                 beside.push((Occur::Should, query));
@@ -208,6 +217,56 @@ impl Partial {
         clauses.extend(needed);
         clauses.extend(beside);
         Ok(Some(Self { query: Box::new(BooleanQuery::new(clauses)), more, long }))
+    }
+}
+
+/// In how many articles a word may be that makes a hit by itself.
+fn most_common(words: &[Word], articles: u64) -> u64 {
+    let mut rarest: Vec<u64> = words.iter().map(|word| word.articles).filter(|articles| *articles > 0).collect();
+    rarest.sort_unstable();
+    let mut sum = 0;
+    let mut most = 0;
+    for (i, found) in rarest.into_iter().enumerate() {
+        sum += found;
+        if i >= ENOUGH_RARE && (found > articles / COMMON || sum > LOOKED_AT) {
+            break;
+        }
+        most = found;
+    }
+    most
+}
+
+/// What neighbours in a query add where they are neighbours in the text.
+fn neighbours(index: &NewsIndex, query: &Query, printed: bool) -> Vec<Boxed> {
+    let NewsIndex { fields, .. } = index;
+    let mut runs = Vec::new();
+    collect_runs(&query.root, &mut runs);
+    let mut found = Vec::new();
+    for run in runs {
+        let terms = tokenizer::words(&run.join(" "));
+        for pair in terms.windows(2).take(MOST) {
+            let pair: Vec<_> = pair.iter().map(|term| compile::form(term, printed)).collect();
+            let pair = compile::sequence(fields.syllables, &pair);
+            found.extend(pair.map(|pair| compile::boost(pair, NEIGHBOURS)));
+        }
+    }
+    found
+}
+
+/// Words typed one after the other.
+fn collect_runs<'q>(node: &'q Node, runs: &mut Vec<Vec<&'q str>>) {
+    match node {
+        Node::And(nodes) => {
+            for nodes in nodes.chunk_by(|a, b| matches!((a, b), (Node::Word(_), Node::Word(_)))) {
+                let words = nodes.iter().filter_map(Node::as_word).collect::<Vec<_>>();
+                if words.len() > 1 {
+                    runs.push(words);
+                }
+                nodes.iter().for_each(|node| collect_runs(node, runs));
+            }
+        }
+        Node::Or(nodes) => nodes.iter().for_each(|node| collect_runs(node, runs)),
+        _ => {}
     }
 }
 

@@ -31,7 +31,8 @@ pub struct Page {
     pub total: usize,
     /// How many of them hold all words; the others hold some of them, see [`Hit::is_partial`].
     pub complete: usize,
-    /// How many of those hold the words as typed; the others have some with other marks, see [`Hit::is_exact`].
+    /// How many of those hold the words as typed; the others have some with other marks, see [`Hit::is_exact`]. Where
+    /// there are a thousand of them, no others are looked for.
     pub exact: usize,
 }
 
@@ -115,7 +116,8 @@ impl Hit {
         &self.copies
     }
 
-    /// Whether it holds the words as typed, marks and all.
+    /// Whether it holds the words as typed: with all marks that were typed. A syllable that was typed without marks may
+    /// have any.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.holds == Holds::Exact
@@ -170,26 +172,37 @@ impl NewsIndex {
         let failed = |error| self.failed(error);
         let plan = Plan::new(self, &searcher, query).map_err(failed)?;
         let count = |query: &compile::Boxed| searcher.search(query.as_ref(), &CountAll).map_err(failed);
-        let exact = count(&plan.exact)?;
-        let complete = exact + plan.folded.as_ref().map_or(Ok(0), count)?;
         let by_date = match sort {
             Sort::Relevance if query.has_text() => None,
             Sort::Relevance | Sort::Latest => Some(Order::Desc),
             Sort::Earliest => Some(Order::Asc),
         };
-        let any = plan.any.as_ref().filter(|_| by_date.is_none() || complete == 0);
-        let total = any.map_or(Ok(complete), count)?;
-        let mut page = Page { hits: Vec::new(), total, complete, exact };
         let end = offset.saturating_add(limit);
         let mut shown = Shown::default();
-        if by_date.is_some() {
-            let query = any.map_or_else(|| plan.whole(), |any| any.box_clone());
-            let step = Step { query, more: Vec::new(), holds: None };
-            self.top(&searcher, &step, by_date, end, &mut shown).map_err(failed)?;
+        let mut page = Page::default();
+        let single;
+        let steps = if by_date.is_some() {
+            let whole = plan.whole();
+            let any = plan.any.as_ref().map(|any| any.box_clone());
+            let query = if any.is_none() || count(&whole)? > 0 { whole } else { any.unwrap_or_else(|| plan.whole()) };
+            single = [Step { query, more: Vec::new(), holds: None }];
+            single.as_slice()
         } else {
-            for step in &plan.steps {
-                if shown.hits.len() < end {
-                    self.top(&searcher, step, None, end, &mut shown).map_err(failed)?;
+            &plan.steps
+        };
+        for step in steps {
+            if page.complete >= rank::ENOUGH {
+                break;
+            }
+            let found = self.top(&searcher, step, by_date, end, &mut shown).map_err(failed)?;
+            page.total += found;
+            match step.holds {
+                Some(Holds::Exact) => (page.exact, page.complete) = (found, found),
+                Some(Holds::All) => page.complete += found,
+                Some(Holds::Some) => {}
+                None => {
+                    page.exact = count(&plan.exact)?;
+                    page.complete = page.exact + plan.folded.as_ref().map_or(Ok(0), count)?;
                 }
             }
         }
@@ -295,7 +308,8 @@ impl NewsIndex {
         self.len() == 0
     }
 
-    /// Fills `shown` up to `wanted` articles, the best first; of copies of one release the best one.
+    /// Fills `shown` up to `wanted` articles, the best first; of copies of one release the best one. Tells how many there
+    /// are, each copy counted.
     fn top(
         &self,
         searcher: &Searcher,
@@ -303,11 +317,11 @@ impl NewsIndex {
         by_date: Option<Order>,
         wanted: usize,
         shown: &mut Shown,
-    ) -> tantivy::Result<()> {
-        if wanted == 0 {
-            return Ok(());
-        }
+    ) -> tantivy::Result<usize> {
         let query = step.query.as_ref();
+        if wanted <= shown.hits.len() {
+            return searcher.search(query, &CountAll);
+        }
         // The collector reserves memory for what is asked, not for what there is.
         let all = searcher.num_docs() as usize + 1;
         let before = shown.hits.len();
@@ -315,14 +329,16 @@ impl NewsIndex {
         let mut limit = (wanted - before).saturating_mul(2).max(rank::least(step)).min(all);
         loop {
             let top = TopDocs::with_limit(limit);
-            let found = if let Some(order) = by_date {
+            let (count, found) = if let Some(order) = by_date {
                 let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, order);
-                searcher.search(query, &by_date)?.into_iter().map(|(_, address)| (0.0, address)).collect()
+                let (count, found) = searcher.search(query, &(CountAll, by_date))?;
+                (count, found.into_iter().map(|(_, address)| (0.0, address)).collect())
             } else {
                 let statistics = Statistics { searcher, fields: &self.fields };
-                let mut found = searcher.search_with_statistics_provider(query, &top.order_by_score(), &statistics)?;
+                let best = (CountAll, top.order_by_score());
+                let (count, mut found) = searcher.search_with_statistics_provider(query, &best, &statistics)?;
                 rank::refine(searcher, &statistics, &step.more, &mut found)?;
-                found
+                (count, found)
             };
             shown.hits.truncate(before);
             shown.groups = shown.hits.iter().map(|found| found.group).collect();
@@ -334,7 +350,7 @@ impl NewsIndex {
                 }
             }
             if shown.hits.len() >= wanted || found.len() < limit || limit >= all {
-                return Ok(());
+                return Ok(count);
             }
             limit = limit.saturating_mul(4).min(all);
         }
