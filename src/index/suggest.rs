@@ -22,6 +22,8 @@ const WORD: f32 = 1.5;
 const TOGETHER: f32 = 1.5;
 /// Among equals, what is in ten times as many articles gains a little.
 const FREQUENT: f32 = 0.1;
+/// Beside marked forms: one without marks is found wherever it has some, too.
+const UNSURE: f32 = 0.5;
 /// The most syllables of a query that is corrected.
 const MOST: usize = 12;
 /// Forms of a syllable that are kept: with other marks, and with other letters.
@@ -231,7 +233,8 @@ impl Forms<'_> {
         for text in forms {
             let articles = self.articles(&text)?;
             if articles > 0 {
-                known.push(Form { text, cost: cost - FREQUENT * (articles as f32).log10() });
+                let unsure = if self.marked && *fold(&text) == *text { UNSURE } else { 0.0 };
+                known.push(Form { text, cost: cost + unsure - FREQUENT * (articles as f32).log10() });
             }
         }
         known.sort_by(|a, b| a.cost.total_cmp(&b.cost));
