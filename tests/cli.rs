@@ -140,7 +140,7 @@ fn search_tells_by_its_exit_code_what_happened() {
     assert_eq!(run("search", &["\"không ai viết thế này\""]).status.code(), Some(1));
     for (arguments, message) in [
         (
-            ["(dân"].as_slice(),
+            ["--strict", "(dân"].as_slice(),
             "error: a parenthesis without its partner (query, character 1): close it or leave it out\n",
         ),
         (&[""], "error: the query is empty (query, character 1): type a word, or * for every article\n"),
@@ -154,6 +154,13 @@ fn search_tells_by_its_exit_code_what_happened() {
         assert_eq!(stderr(&output), message);
         assert_eq!(stdout(&output), "");
     }
+    // Without --strict it is searched as far as it is understood.
+    let output = run("search", &["(dân"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(
+        stderr(&output),
+        "note: a parenthesis without its partner (query, character 1): close it or leave it out\n"
+    );
     let output = run("search", &["--from", "2020", "--to", "2019", "dân"]);
     assert_eq!(output.status.code(), Some(2));
     assert_eq!(stderr(&output), "error: --to is before --from (2019, 2020): exchange them\n");

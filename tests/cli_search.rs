@@ -98,7 +98,12 @@ fn facts_are_a_table_in_any_form() {
     assert_eq!(lines.last(), Some(&"2 facts"));
     // Typed without marks, or with another district's.
     assert!(place.answer(&["facts", "--place", "bac lung", "--csv"]).lines().count() > 2);
-    assert_eq!(place.run(&["facts", "--place", "Bắc Lùng"]).status.code(), Some(1));
+    assert_eq!(place.run(&["facts", "--place", "Sông Lũng"]).status.code(), Some(1));
+    let within =
+        place.answer(&["facts", "--type", "indicator", "--within", "đối thoại", "--csv", "--columns", "article"]);
+    assert_eq!(within, "article\r\na1\r\na1\r\n");
+    let broken = place.run(&["facts", "--within", "(đối thoại", "--strict"]);
+    assert_eq!(broken.status.code(), Some(2));
     assert_eq!(place.run(&["facts", "--unit", "km"]).status.code(), Some(1));
 }
 
@@ -154,6 +159,9 @@ fn timelines_are_drawn_and_written() {
     assert_eq!((&point["month"], &point["count"]), (&"2021-05".into(), &2.into()));
     assert_eq!(place.run(&["timeline", "không ai viết"]).status.code(), Some(1));
     assert_eq!(place.run(&["timeline", "--by", "decade"]).status.code(), Some(2));
+    let wrong = place.run(&["timeline", "--unit", "km", "*"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(stderr(&wrong).contains("choose facts, not articles"), "{}", stderr(&wrong));
 }
 
 #[test]
@@ -309,7 +317,7 @@ fn an_export_that_fails_leaves_the_file_as_it_was() {
     assert!(stderr(&wrong).starts_with("error: the file's name does not tell its format ("), "{}", stderr(&wrong));
     let wrong = place.run(&["export", "--what", "articles", "--unit", "km", &file]);
     assert_eq!(wrong.status.code(), Some(2));
-    let wrong = place.run(&["export", "--what", "articles", &file, "(dân"]);
+    let wrong = place.run(&["export", "--strict", "--what", "articles", &file, "(dân"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert_eq!(fs::read_to_string(&file).unwrap(), "mine");
     let nowhere = place.run(&["export", &place.path("no/such/folder.csv")]);

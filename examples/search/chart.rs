@@ -80,6 +80,7 @@ where
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .max_light_lines(1)
         .x_labels(LABELS.min(places))
         .x_label_formatter(&label)
         .y_label_formatter(&|height| grouped(*height))

@@ -55,19 +55,12 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
     let words = options.query.join(" ");
     let written = match options.what {
         What::Facts => {
-            let query = options.filter.query(&words)?;
+            let query = options.filter.query(&words, common.strict)?;
             let index = common.open()?;
-            files::write::<FactRow>(file, format, options.filter.rows(&index, &query)?)?
+            files::write::<FactRow>(file, format, index.fact_rows(&query, options.filter.copies())?)?
         }
         What::Articles => {
-            let Filter { unit, place, value, since, until, .. } = &options.filter;
-            if unit.is_some() || place.is_some() || value.is_some() || since.is_some() || until.is_some() {
-                return Err(Failure::Usage(
-                    "--unit, --place, --value, --since and --until choose facts (--what articles): leave them out"
-                        .into(),
-                ));
-            }
-            let query = find::narrowed(&words, &options.filter)?;
+            let query = find::narrowed(&words, &options.filter, common.strict)?;
             let index = common.open()?;
             files::write::<ArticleRow>(file, format, index.article_rows(&query, options.filter.copies())?)?
         }

@@ -6,11 +6,11 @@ use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use clap::Args;
-use thoisu::index::{Cell, Copies, FactQuery, FactRow, FactRows, FactType, Group, Grouping, Holds, Key, NewsIndex};
-use thoisu::{Error, PartialDate, fold, normalize};
+use thoisu::index::{Cell, Copies, FactQuery, FactRow, FactType, Group, Grouping, Holds, Key};
+use thoisu::{Error, PartialDate};
 
 use crate::table::{self, Form, Table};
-use crate::{Common, Failure};
+use crate::{Common, Failure, find};
 
 /// Which facts.
 #[derive(Args)]
@@ -24,6 +24,9 @@ pub(crate) struct Filter {
     /// Only facts of this place, named with its level or without.
     #[arg(long, value_name = "PLACE")]
     pub(crate) place: Option<String>,
+    /// Only facts in the articles that this query finds.
+    #[arg(long, value_name = "QUERY")]
+    pub(crate) within: Option<String>,
     /// Only citations of the document with this code.
     #[arg(long, value_name = "CODE")]
     pub(crate) doc: Option<String>,
@@ -72,7 +75,7 @@ impl FromStr for Range {
 }
 
 impl Filter {
-    pub(crate) fn query(&self, words: &str) -> Result<FactQuery, Failure> {
+    fn check(&self) -> Result<(), Failure> {
         for (from, to, names) in
             [(self.from, self.to, "--to is before --from"), (self.since, self.until, "--until is before --since")]
         {
@@ -82,6 +85,23 @@ impl Filter {
                 return Err(Failure::Usage(format!("{names} ({to}, {from}): exchange them")));
             }
         }
+        Ok(())
+    }
+
+    /// The same for options that choose articles: those that choose facts have no meaning there.
+    pub(crate) fn check_for_articles(&self) -> Result<(), Failure> {
+        let Self { unit, place, within, value, since, until, .. } = self;
+        let within = within.is_some();
+        if within || unit.is_some() || place.is_some() || value.is_some() || since.is_some() || until.is_some() {
+            let what =
+                "--unit, --place, --within, --value, --since and --until choose facts, not articles (command line)";
+            return Err(Failure::Usage(format!("{what}: leave them out")));
+        }
+        self.check()
+    }
+
+    pub(crate) fn query(&self, words: &str, strict: bool) -> Result<FactQuery, Failure> {
+        self.check()?;
         let mut query = FactQuery::new();
         if !words.trim().is_empty() {
             query = query.words(words);
@@ -91,6 +111,12 @@ impl Filter {
         }
         if let Some(unit) = &self.unit {
             query = query.unit(unit);
+        }
+        if let Some(place) = &self.place {
+            query = query.place(place);
+        }
+        if let Some(within) = &self.within {
+            query = query.within(find::read(within, strict)?);
         }
         if let Some(code) = &self.doc {
             query = query.code(code);
@@ -112,47 +138,6 @@ impl Filter {
 
     pub(crate) fn copies(&self) -> Copies {
         if self.copies { Copies::All } else { Copies::Once }
-    }
-
-    /// The facts that are wanted, one article after the other.
-    pub(crate) fn rows(
-        &self,
-        index: &NewsIndex,
-        query: &FactQuery,
-    ) -> Result<impl Iterator<Item = Result<FactRow, Error>>, Error> {
-        let rows: FactRows = index.fact_rows(query, self.copies())?;
-        let place = self.place.as_deref().map(Name::new);
-        Ok(rows.filter(move |row| match (&place, row) {
-            (Some(place), Ok(row)) => row.places().any(|name| place.is_in(name)),
-            _ => true,
-        }))
-    }
-}
-
-/// A name as it is compared: with its marks where it is typed with some.
-struct Name {
-    words: String,
-    marked: bool,
-}
-
-impl Name {
-    fn new(typed: &str) -> Self {
-        let exact = Self::exact(typed);
-        let folded = fold(&exact).into_owned();
-        // What folding changes besides marks, such as `ky` to `ki`, leaves a name without marks as it is.
-        let marked = !exact.is_ascii();
-        Self { words: if marked { exact } else { folded }, marked }
-    }
-
-    /// Between blanks, so that a syllable is found whole only.
-    fn exact(name: &str) -> String {
-        let name = normalize(name).to_lowercase();
-        format!(" {} ", name.split_whitespace().collect::<Vec<_>>().join(" "))
-    }
-
-    fn is_in(&self, name: &str) -> bool {
-        let exact = Self::exact(name);
-        if self.marked { exact.contains(&self.words) } else { fold(&exact).contains(&self.words) }
     }
 }
 
@@ -188,10 +173,10 @@ const SHOWN: usize = 40;
 
 /// How many rows there were.
 pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> {
-    let query = options.filter.query(&options.words.join(" "))?;
+    let query = options.filter.query(&options.words.join(" "), common.strict)?;
     let columns = table::columns::<FactRow>(&options.columns)?;
     let index = common.open()?;
-    let rows = options.filter.rows(&index, &query)?;
+    let rows = index.fact_rows(&query, options.filter.copies())?;
     let mut out = io::stdout().lock();
     let form = common.form();
     if !options.group_by.is_empty() {

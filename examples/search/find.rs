@@ -76,7 +76,7 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
         ));
     }
     // A query that cannot be read is told before an index is built.
-    let query = query(options)?;
+    let query = query(options, common.strict)?;
     let index = common.open()?;
     let page = index.search(&query, options.limit)?;
     let facets = if options.facets { Some(index.facets(&query, 10)?) } else { None };
@@ -95,21 +95,36 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
 }
 
 /// What was typed, narrowed down by the options.
-fn query(options: &Options) -> Result<Query, Error> {
+fn query(options: &Options, strict: bool) -> Result<Query, Error> {
     let Options { from, to, doc, official, kind, .. } = options;
-    parsed(&options.query.join(" "), (*from, *to), doc.as_deref(), official.as_deref(), *kind)
+    parsed(&options.query.join(" "), strict, (*from, *to), doc.as_deref(), official.as_deref(), *kind)
 }
 
 /// The same for the options that choose facts, as far as they choose articles.
-pub(crate) fn narrowed(typed: &str, filter: &Filter) -> Result<Query, Error> {
+pub(crate) fn narrowed(typed: &str, filter: &Filter, strict: bool) -> Result<Query, Failure> {
+    filter.check_for_articles()?;
     let Filter { from, to, doc, official, kind, .. } = filter;
     // Who names nothing wants everything.
     let typed = if typed.trim().is_empty() { "*" } else { typed };
-    parsed(typed, (*from, *to), doc.as_deref(), official.as_deref(), *kind)
+    Ok(parsed(typed, strict, (*from, *to), doc.as_deref(), official.as_deref(), *kind)?)
+}
+
+/// A query as typed. What is not understood is searched as words and reported; with `strict` it is an error, and so is
+/// nothing at all.
+pub(crate) fn read(typed: &str, strict: bool) -> Result<Query, Error> {
+    if strict || typed.trim().is_empty() {
+        return Query::parse(typed);
+    }
+    let (query, problems) = Query::lenient(typed);
+    for problem in problems {
+        eprintln!("note: {problem}");
+    }
+    Ok(query)
 }
 
 fn parsed(
     typed: &str,
+    strict: bool,
     (from, to): (Option<PartialDate>, Option<PartialDate>),
     doc: Option<&str>,
     official: Option<&str>,
@@ -117,7 +132,7 @@ fn parsed(
 ) -> Result<Query, Error> {
     let narrowed = from.is_some() || to.is_some() || doc.is_some() || official.is_some() || kind.is_some();
     // Options alone are a query too.
-    let mut query = if typed.trim().is_empty() && narrowed { Query::all() } else { Query::parse(typed)? };
+    let mut query = if typed.trim().is_empty() && narrowed { Query::all() } else { read(typed, strict)? };
     if from.is_some() || to.is_some() {
         query = query.published(from, to);
     }

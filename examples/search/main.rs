@@ -76,6 +76,9 @@ struct Common {
     /// Write comma-separated values: RFC 4180, UTF-8, a header.
     #[arg(long, global = true, conflicts_with = "json")]
     csv: bool,
+    /// Refuse a query that is not understood in full, instead of searching the rest as words.
+    #[arg(long, global = true)]
+    strict: bool,
 }
 
 impl Common {

@@ -83,7 +83,7 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
     let words = options.words.join(" ");
     let timelines = match options.of {
         Of::Articles => {
-            let query = find::narrowed(&words, &options.filter)?;
+            let query = find::narrowed(&words, &options.filter, common.strict)?;
             let index = common.open()?;
             vec![index.timeline(&query, options.by, options.filter.copies())?]
         }
@@ -95,7 +95,7 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
                 _ => (FactType::Indicator, ""),
             };
             let typed = if words_are.is_empty() { words.as_str() } else { "" };
-            let mut query = options.filter.query(typed)?.kind(kind);
+            let mut query = options.filter.query(typed, common.strict)?.kind(kind);
             match of {
                 Of::Document if !words.is_empty() => query = query.code(&words),
                 Of::Official if !words.is_empty() => query = query.official(&words),
@@ -109,7 +109,7 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
             };
             let index = common.open()?;
             let mut timelines = Timelines::new(options.by, when);
-            for row in options.filter.rows(&index, &query)? {
+            for row in index.fact_rows(&query, options.filter.copies())? {
                 timelines.add(&row?);
             }
             timelines.finish()

@@ -1,6 +1,5 @@
 //! From a query to the one that tantivy runs.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Bound;
@@ -221,7 +220,7 @@ impl Compiler<'_> {
         if words.is_empty() { Some(Box::new(EmptyQuery)) } else { Some(union(words)) }
     }
 
-    fn form<'t>(&self, term: &'t (String, String)) -> Cow<'t, str> {
+    fn form<'t>(&self, term: &'t (String, String)) -> &'t str {
         form(term, self.reading == Reading::Exact)
     }
 
@@ -265,8 +264,8 @@ pub(super) fn days(field: Field, from: Option<i32>, to: Option<i32>) -> Boxed {
 }
 
 /// The term that a syllable is looked up by: as printed, or without marks.
-pub(super) fn form((exact, folded): &(String, String), printed: bool) -> Cow<'_, str> {
-    if printed { tokenizer::printed(exact, folded) } else { folded.into() }
+pub(super) fn form((exact, folded): &(String, String), printed: bool) -> &str {
+    if printed { exact } else { folded }
 }
 
 /// Terms one after the other.

@@ -161,7 +161,7 @@ impl FactQuery {
 
     /// What the fact is called: of an official the name; of a document the kind, code or title; of a meeting the name;
     /// of an indicator the words of its clause up to the number and what is counted, so `tăng trưởng` for `tăng trưởng
-    /// kinh tế đạt 5,6%`; of any other fact its own words.
+    /// kinh tế đạt 5,6%`; of any other fact its own words. Dates and checks have none.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.text(Attribute::Name, name.into())
     }
@@ -346,10 +346,16 @@ pub(super) fn range(field: &str, (from, to): Dates, f: &mut fmt::Formatter<'_>) 
 
 /// A field with a text.
 pub(super) fn value(field: &str, text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // Letters and digits, signs only between them: nothing that could be read as more, or with what follows.
-    let plain = text.starts_with(char::is_alphanumeric)
+    if is_plain(text) || matches!(text, "%" | "‰") {
+        write!(f, "{field}:{text}")
+    } else {
+        write!(f, "{field}:\"{}\"", text.replace(is_quote, " "))
+    }
+}
+
+/// Letters and digits, signs only between them: nothing that could be read as more, or with what follows.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.starts_with(char::is_alphanumeric)
         && text.ends_with(|c: char| c.is_alphanumeric() || c == '%')
         && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '/' | '.' | ',' | '_' | '&' | '%'))
-        || matches!(text, "%" | "‰");
-    if plain { write!(f, "{field}:{text}") } else { write!(f, "{field}:\"{}\"", text.replace(is_quote, " ")) }
 }

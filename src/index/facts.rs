@@ -7,6 +7,7 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Occur, RangeQuery};
 use tantivy::schema::Field;
 use tantivy::{DocAddress, Order, Searcher, Term};
 
+use super::compile::Boxed;
 use super::condition::{Attribute, FactQuery, Values, When};
 use super::query::FactType;
 use super::rows::Held;
@@ -99,7 +100,7 @@ impl NewsIndex {
                 Attribute::Article => must(compile::term(fields.id, text)),
                 Attribute::Code => must(compile::term(fields.code, &tokenizer::code_key(text))),
                 Attribute::Name if query.kind == Some(FactType::Official) => must(self.named(fields.official, text)),
-                Attribute::Name => must(self.named(fields.fact, text)),
+                Attribute::Name => must(self.writings_of(text, |terms| together(fields.fact, terms))),
                 Attribute::Official => must(self.named(fields.official, text)),
                 Attribute::Post => must(self.named(fields.post, text)),
                 Attribute::Issuer => must(self.named(fields.issuer, text)),
@@ -137,12 +138,17 @@ impl NewsIndex {
 
     /// Words of a name in their order, or as they are abbreviated or written out; exact where they are typed with marks.
     pub(super) fn named(&self, field: Field, text: &str) -> Box<dyn tantivy::query::Query> {
+        self.writings_of(text, |terms| compile::sequence(field, terms))
+    }
+
+    /// What `read` makes of the terms of a text, or of its terms as they are abbreviated or written out.
+    fn writings_of(&self, text: &str, read: impl Fn(&[&str]) -> Option<Boxed>) -> Boxed {
         let marked = tokenizer::has_marks(text);
         let terms = tokenizer::words(text);
         let writings = std::iter::once(terms.clone()).chain(self.writings.variants(&terms));
         let parts = writings.filter_map(|terms| {
             let terms: Vec<_> = terms.iter().map(|term| compile::form(term, marked)).collect();
-            compile::sequence(field, &terms)
+            read(&terms)
         });
         let parts: Vec<_> = parts.collect();
         if parts.is_empty() { Box::new(EmptyQuery) } else { compile::union(parts) }
@@ -216,6 +222,12 @@ impl NewsIndex {
         ids.ord_to_str(ord, &mut id).map_err(|error| self.failed(error.into()))?;
         Ok(id)
     }
+}
+
+/// All terms, in any order: a clause is short.
+fn together(field: Field, terms: &[&str]) -> Option<Boxed> {
+    let terms = terms.iter().map(|text| (Occur::Must, compile::term(field, text)));
+    (terms.len() > 0).then(|| Box::new(BooleanQuery::new(terms.collect())) as Boxed)
 }
 
 impl FactHit {

@@ -173,8 +173,8 @@ pub struct Group {
 /// What several figures of one unit come to, exactly.
 ///
 /// A range of values counts with its lower end, a ratio (`53/49 nhiệm vụ`) with its first number. All figures count,
-/// also those that an article says twice and those that are a part of another one ([`Indicator::part_of`]
-/// (crate::extract::Indicator::part_of)): a sum is one of statements, not of the things themselves.
+/// also those that an article says twice and those that are a part of another one
+/// ([`part_of`](crate::extract::Indicator::part_of)): a sum is one of statements, not of the things themselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Values {

@@ -22,6 +22,8 @@ pub(super) enum Token {
     Not,
     /// A word, a code, `*`.
     Text(String),
+    /// A word that looks like a field with its value and is none.
+    Unknown(String),
     /// What stands between quotation marks.
     Quoted(String),
     Field(Field, Sign, Value),
@@ -118,6 +120,11 @@ impl Field {
         }
     }
 
+    /// Whether conditions on one fact stand in the parentheses behind it.
+    fn is_of_fact(self) -> bool {
+        matches!(self, Self::Date | Self::Doc | Self::Fact | Self::Kind(_) | Self::Official)
+    }
+
     /// Whether `<` and `>` have a meaning behind it.
     fn is_compared(self) -> bool {
         matches!(self, Self::Value | Self::Date | Self::Event | Self::Published)
@@ -139,15 +146,29 @@ pub(super) fn is_text(text: &str) -> bool {
 }
 
 /// Leaves out parentheses that lie too deep, with their partners and the fields that they belong to.
+///
+/// Those of a fact count only inside of another's: a query that is written out has them where none was typed.
 fn limit_depth(tokens: Vec<(usize, Token)>, problems: &mut Problems) -> Vec<(usize, Token)> {
+    enum Pair {
+        Counted,
+        Fact,
+        LeftOut,
+    }
     let mut kept: Vec<(usize, Token)> = Vec::with_capacity(tokens.len());
-    let mut depth = 0_usize;
-    let mut told = false;
+    let mut open: Vec<Pair> = Vec::new();
+    let (mut depth, mut told) = (0, false);
     for (at, token) in tokens {
         match token {
             Token::Open => {
-                depth += 1;
-                if depth > MAX_DEPTH {
+                let of_fact =
+                    matches!(kept.last(), Some((_, Token::Field(field, _, Value::Group))) if field.is_of_fact());
+                if of_fact && !matches!(open.last(), Some(Pair::Fact | Pair::LeftOut)) {
+                    open.push(Pair::Fact);
+                } else if depth < MAX_DEPTH {
+                    depth += 1;
+                    open.push(Pair::Counted);
+                } else {
+                    open.push(Pair::LeftOut);
                     kept.pop_if(|(_, token)| matches!(token, Token::Field(_, _, Value::Group)));
                     if !std::mem::replace(&mut told, true) {
                         problems.add(at, "more than 64 parentheses inside each other", "use fewer");
@@ -155,13 +176,11 @@ fn limit_depth(tokens: Vec<(usize, Token)>, problems: &mut Problems) -> Vec<(usi
                     continue;
                 }
             }
-            Token::Close => {
-                let inside = depth > MAX_DEPTH;
-                depth = depth.saturating_sub(1);
-                if inside {
-                    continue;
-                }
-            }
+            Token::Close => match open.pop() {
+                Some(Pair::LeftOut) => continue,
+                Some(Pair::Counted) => depth -= 1,
+                Some(Pair::Fact) | None => {}
+            },
             _ => {}
         }
         kept.push((at, token));
@@ -197,7 +216,14 @@ impl Lexer<'_> {
                 }
                 _ => self.chunk(),
             };
-            if matches!(token, Token::Text(_) | Token::Quoted(_) | Token::Field(..)) {
+            let is_word = match &token {
+                Token::Text(_) | Token::Unknown(_) | Token::Quoted(_) => true,
+                // A unit is a part of the value before it, where it could have been typed as well.
+                Token::Field(Field::Unit, ..) => !matches!(tokens.last(), Some((_, Token::Field(Field::Value, ..)))),
+                Token::Field(_, _, value) => *value != Value::Group,
+                _ => false,
+            };
+            if is_word {
                 words += 1;
                 if words > MAX_WORDS {
                     self.problems.cut(start, "the query has more than 1,024 words", "ask for fewer at a time");
@@ -250,10 +276,8 @@ impl Lexer<'_> {
             "AND" | "&&" => Token::And,
             "OR" | "||" => Token::Or,
             "NOT" => Token::Not,
-            _ => {
-                self.unknown_field(start, &text);
-                Token::Text(text)
-            }
+            _ if self.is_unknown_field(start, &text) => Token::Unknown(text),
+            _ => Token::Text(text),
         }
     }
 
@@ -375,13 +399,13 @@ impl Lexer<'_> {
     }
 
     /// `dat:2019`. Fields are ASCII words in small letters: `số:15`, `GRDP:7,5%`, `16:42` and addresses are none.
-    fn unknown_field(&mut self, at: usize, text: &str) {
-        let Some((field, value)) = text.split_once(':') else { return };
+    fn is_unknown_field(&mut self, at: usize, text: &str) -> bool {
+        let Some((field, value)) = text.split_once(':') else { return false };
         if field.len() < 2 || !field.bytes().all(|b| b.is_ascii_lowercase()) || value.is_empty() {
-            return;
+            return false;
         }
         if matches!(field, "http" | "https" | "mailto") || Field::new(field).is_some() {
-            return;
+            return false;
         }
         let near = NAMES.iter().map(|(name, _)| *name).find(|name| one_slip(field, name));
         let near = near.unwrap_or("title:, doc:, official:, place:, date:, value");
@@ -390,6 +414,7 @@ impl Lexer<'_> {
             format!("unknown field {field:?}"),
             format!("use {near}:, or put the words in quotation marks"),
         );
+        true
     }
 }
 

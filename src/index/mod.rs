@@ -21,6 +21,15 @@
 //! An index keeps the original text, so offsets in hits and facts point into it. It is written by one [`Writer`] at a
 //! time and read by any number of threads and processes. What is committed is on disk; a crash loses at most what was
 //! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
+//!
+//! # Tables
+//!
+//! A search shows the best few; a table has everything. [`NewsIndex::fact_rows`] and [`NewsIndex::article_rows`] go through
+//! all that a query finds, one article in memory at a time; each row has the columns of its [`Row`] type, whatever it
+//! holds, so that it can be written to any file. [`NewsIndex::group_facts`] counts facts and adds figures up, exactly and
+//! never across units; [`NewsIndex::timeline`] and [`NewsIndex::fact_timelines`] count by day, week, month, quarter or
+//! year. [`NewsIndex::document_page`] and [`NewsIndex::person`] put together what articles say of one document or person,
+//! and tell apart those that share a code or a name. All of them count copies of one release once ([`Copies`]).
 
 mod adapter;
 mod cells;
@@ -287,8 +296,8 @@ fn fingerprint(analyzer: &Analyzer) -> u64 {
         hash.write(term.exact);
         hash.write(term.folded);
     }
-    for (word, _) in tokenizer::compounds(&document) {
-        hash.write(&word);
+    for word in tokenizer::topics(&document).keys() {
+        hash.write(word);
     }
     for fact in analyzer.facts(&document) {
         hash.write(&format!("{fact:?}"));

@@ -5,10 +5,10 @@
 
 use std::borrow::Cow;
 
-use super::condition::{Attribute, FactQuery, Values, When};
+use super::condition::{Attribute, FactQuery, Values, When, clean, is_plain};
 use super::lex::{self, Field, Token, Value};
 use super::problem::Problem;
-use super::query::{FactType, Filter, Node, Part, all_of, nothing, phrase, plain, word};
+use super::query::{FactType, Filter, Node, Part, all_of, nothing, phrase, word};
 use super::tokenizer;
 use super::values::{self, Sign};
 
@@ -128,6 +128,10 @@ impl Parser {
                 self.at += 1;
                 self.text(&text)
             }
+            (_, Some(Token::Unknown(text))) => {
+                self.at += 1;
+                words(&text)
+            }
             (Some(at), Some(Token::Quoted(text))) => {
                 self.at += 1;
                 let node = phrase(&text);
@@ -180,8 +184,8 @@ impl Parser {
         if text == "*" {
             return Some(Node::All);
         }
-        let unknown = self.tokens.get(self.at - 1).is_some_and(|(at, _)| self.is_reported(*at));
-        if unknown || text.starts_with(['<', '>', '=', '≤', '≥']) {
+        // Behind `value` these would be read with it.
+        if text.starts_with(['<', '>', '=', '≤', '≥']) {
             return words(text);
         }
         let Some(stem) = text.strip_suffix('*') else { return word(text) };
@@ -192,10 +196,6 @@ impl Parser {
             self.problems.add(at, what, "write at least two letters before *");
             Some(node)
         })
-    }
-
-    fn is_reported(&self, at: usize) -> bool {
-        self.problems.list.iter().any(|problem| problem.at == at)
     }
 
     fn field(&mut self, at: usize, name: Field, sign: Sign, value: Value) -> Option<Node> {
@@ -243,38 +243,30 @@ impl Parser {
     /// A value with its unit: the conditions on numbers that stand next to each other are about one number.
     fn figure(&mut self) -> Option<Node> {
         let mut query = FactQuery::new().kind(FactType::Indicator);
-        let mut others = Vec::new();
         loop {
-            match self.tokens.get(self.at).cloned() {
-                Some((
-                    _,
-                    Token::Field(
-                        name @ (Field::Value | Field::Unit),
-                        sign,
-                        Value::Text(place, text) | Value::Quoted(place, text),
-                    ),
-                )) => {
-                    self.at += 1;
-                    query = self.measure(query, name, sign, place, &text).unwrap_or_else(|query| {
-                        others.extend(words(&text));
-                        query
-                    });
+            let next = self.at + usize::from(!query.is_open() && self.token() == Some(&Token::And));
+            let Some((_, Token::Field(name @ (Field::Value | Field::Unit), sign, value))) = self.tokens.get(next)
+            else {
+                break;
+            };
+            let (Value::Text(place, text) | Value::Quoted(place, text)) = value.clone() else { break };
+            let (name, sign, first) = (*name, *sign, query.is_open());
+            let problems = self.problems.list.len();
+            match self.measure(query, name, sign, place, &text) {
+                Ok(more) => (query, self.at) = (more, next + 1),
+                Err(_) if first => {
+                    self.at = next + 1;
+                    return words(&text);
                 }
-                Some((_, Token::And))
-                    if matches!(
-                        self.tokens.get(self.at + 1),
-                        Some((_, Token::Field(Field::Value | Field::Unit, _, Value::Text(..) | Value::Quoted(..))))
-                    ) =>
-                {
-                    self.at += 1;
+                // What does not belong to this number is read after it.
+                Err(whole) => {
+                    self.problems.list.truncate(problems);
+                    query = whole;
+                    break;
                 }
-                _ => break,
             }
         }
-        if !query.is_open() {
-            others.push(Node::Filter(fact(query)));
-        }
-        (!others.is_empty()).then(|| all_of(others))
+        Some(Node::Filter(fact(query)))
     }
 
     /// A value or a unit; the query as it was where it is none.
@@ -349,14 +341,16 @@ impl Parser {
         loop {
             let token = self.tokens.get(self.at).cloned();
             // Words that stand next to each other are one name.
-            if !matches!(token, Some((_, Token::Text(_)))) && !name.is_empty() {
+            if !matches!(token, Some((_, Token::Text(_) | Token::Unknown(_)))) && !name.is_empty() {
                 query = query.name(std::mem::take(&mut name).join(" "));
             }
             let Some((at, token)) = token else { break };
             self.at += 1;
             match token {
                 Token::Text(text) if text == "*" => any = true,
-                Token::Text(text) => name.extend((!tokenizer::words(&text).is_empty()).then_some(text)),
+                Token::Text(text) | Token::Unknown(text) => {
+                    name.extend((!tokenizer::words(&text).is_empty()).then_some(text));
+                }
                 Token::Quoted(text) if !tokenizer::words(&text).is_empty() => query = query.name(text),
                 Token::Quoted(_) => {
                     let advice = "put words there or leave them out";
@@ -512,10 +506,12 @@ fn prefix(text: &str) -> Option<Node> {
     is_stem.then(|| Node::Prefix(stem.to_owned()))
 }
 
-/// What was not understood, as words.
+/// What was not understood, as words: those that hold together without a blank are looked for so.
 fn words(text: &str) -> Option<Node> {
-    let nodes = plain(text);
-    (!nodes.is_empty()).then(|| all_of(nodes))
+    match word(text)? {
+        Node::Word(word) if !is_plain(&word) || !lex::is_text(&word) => phrase(&clean(text.to_owned())),
+        node => Some(node),
+    }
 }
 
 /// What was not understood, as a name.
@@ -565,7 +561,7 @@ mod tests {
             "indicator:(value>=1000 unit:\"lượt người\") OR indicator:(place:Sơn value:{5 TO 6,5])",
             "official:(name:Vân post:\"Chủ tịch\") document:(code:02-NQ/TU issuer:\"Tỉnh ủy\" date:2019)",
             "meeting:(chair:\"Đinh Thị Vân\" place:Vinh event:2019..2020-05)",
-            "fact:(words:dân article:a1 published:..2019 within:((đối thoại) OR title:dân))",
+            "fact:(words:dân article:a1 published:..2019 within:(đối thoại OR title:dân))",
             "indicator:(*)",
             "date:*",
             "-*",
@@ -577,7 +573,7 @@ mod tests {
 
     #[test]
     fn operators_and_groups() {
-        assert_eq!(read("a AND b OR c AND d"), "(a b) OR (c d)");
+        assert_eq!(read("a AND b OR c AND d"), "a b OR c d");
         assert_eq!(read("NOT a b"), "-a b");
         assert_eq!(read("- a"), "a");
         assert_eq!(read("--a"), "a");
@@ -674,10 +670,10 @@ mod tests {
             ("…", "-*", "the query has no word to search for"),
             ("a:(^", "a:", "a parenthesis without its partner"),
             ("dân \"chủ", "dân \"chủ\"", "a quotation mark without its partner"),
-            ("dat:2019", "dat 2019", "unknown field \"dat\""),
+            ("dat:2019", "\"dat:2019\"", "unknown field \"dat\""),
             ("date:2019-13 họp", "2019-13 họp", "date: does not take \"2019-13\""),
             ("value:nhiều", "nhiều", "value: does not take \"nhiều\""),
-            ("title:date:2019 dân", "title:(date 2019) dân", ""),
+            ("title:date:2019 dân", "title:\"date:2019\" dân", ""),
             ("OR dân", "dân", "OR without words on both sides"),
             (
                 "indicator:(unit:% OR dân)",
@@ -686,7 +682,8 @@ mod tests {
             ),
             ("place:(Sơn)", "Sơn", "place: does not take a parenthesis"),
             ("đ*", "đ", "no prefix to search for: \"đ*\""),
-            ("value>5 unit:% unit:kg", "kg indicator:(value>5 unit:%)", "two units for one number"),
+            ("value>5 unit:% unit:kg", "indicator:(value>5 unit:%) indicator:(unit:kg)", ""),
+            ("indicator:(unit:% unit:kg)", "indicator:(name:kg unit:%)", "two units for one number"),
         ] {
             let (query, problems) = Query::lenient(text);
             assert_eq!(query.to_string(), read, "{text}");
@@ -696,6 +693,46 @@ mod tests {
         let (query, problems) = Query::lenient(&"dân ".repeat(3000));
         assert_eq!(query.to_string().split(' ').count(), 1024);
         assert_eq!((problems.len(), problems[0].position()), (1, 4 * 1024));
+    }
+
+    #[test]
+    fn reading_takes_time_in_proportion_to_the_text() {
+        let pieces = [
+            "(",
+            ")",
+            "a ",
+            "\"",
+            "value:1 ",
+            "value:[1 TO ",
+            "1 - ",
+            "dat:1 ",
+            "-",
+            "title:(",
+            "indicator:(",
+            "a*",
+            "1 tỷ ",
+        ];
+        for piece in pieces {
+            let started = std::time::Instant::now();
+            let (query, _) = Query::lenient(&piece.repeat(200_000));
+            let written = query.to_string();
+            assert_eq!(Query::parse(&written).unwrap(), query, "{piece}");
+            // Tenths of a second, where each character is looked at a few times.
+            assert!(started.elapsed().as_secs() < 10, "{piece}");
+        }
+    }
+
+    #[test]
+    fn what_is_deep_is_written_as_deep_as_it_is_read() {
+        for inner in ["value>=5%", "a b OR c", "dat:2019", "title:02-NQ/TU", "fact:(within:(a) b)", "((((a"] {
+            for depth in [62, 63, 64, 65, 70] {
+                let text = format!("{}{inner}{}", "-(x OR ".repeat(depth), ")".repeat(depth));
+                let (query, _) = Query::lenient(&text);
+                assert_eq!(Query::parse(&query.to_string()).unwrap(), query, "{depth} {inner}");
+            }
+        }
+        let nested = "title:(fact:(".repeat(100_000);
+        assert!(!Query::lenient(&nested).1.is_empty());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::condition::{FactQuery, clean, is_quote, range, value};
+use super::condition::{FactQuery, clean, is_plain, is_quote, range, value};
 use super::lex;
 use super::parse;
 use super::problem::Problem;
@@ -361,6 +361,7 @@ impl fmt::Display for Query {
 
 impl fmt::Display for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const OR: &str = " OR ";
         /// Parentheses where `node` would otherwise be read with its neighbours.
         fn nested(node: &Node, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             match node {
@@ -373,7 +374,11 @@ impl fmt::Display for Node {
                 if i > 0 {
                     f.write_str(between)?;
                 }
-                nested(node, f)?;
+                match node {
+                    // What stands next to each other holds together more firmly than OR.
+                    Node::And(_) if between == OR => node.fmt(f)?,
+                    node => nested(node, f)?,
+                }
             }
             Ok(())
         }
@@ -387,7 +392,7 @@ impl fmt::Display for Node {
                 f.write_str(if *part == Part::Title { "title:" } else { "body:" })?;
                 match node.as_ref() {
                     Self::Phrase(_) | Self::Prefix(_) => node.fmt(f),
-                    Self::Word(text) if text.chars().all(char::is_alphanumeric) => f.write_str(text),
+                    Self::Word(text) | Self::Code(text) if is_plain(text) => f.write_str(text),
                     node => write!(f, "({node})"),
                 }
             }
@@ -396,7 +401,7 @@ impl fmt::Display for Node {
             Self::Code(code) => f.write_str(code),
             Self::Filter(filter) => filter.fmt(f),
             Self::And(nodes) => list(nodes, " ", f),
-            Self::Or(nodes) => list(nodes, " OR ", f),
+            Self::Or(nodes) => list(nodes, OR, f),
             Self::Not(node) => {
                 f.write_str("-")?;
                 nested(node, f)

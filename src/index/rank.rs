@@ -13,14 +13,11 @@ use super::compile::{self, Boxed, Reading};
 use super::query::{Node, Query};
 use super::schema::{ARTICLE, Fields};
 use super::tokenizer;
-use crate::article::Article;
 
 /// The most syllables of a query that is answered in steps.
 const SHORT: usize = 8;
 /// Neighbours in the query that are neighbours in the text.
 const NEIGHBOURS: f32 = 0.5;
-/// Neighbours in the query that are one word.
-const COMPOUND: f32 = 0.5;
 /// Neighbours where not all words are needed.
 const SOME_NEIGHBOURS: f32 = 0.7;
 /// The same in other words: an abbreviation, or what it stands for.
@@ -236,26 +233,18 @@ fn most_common(words: &[Word], articles: u64) -> u64 {
     most
 }
 
-/// What neighbours in a query add where they are neighbours in the text, or one word.
+/// What neighbours in a query add where they are neighbours in the text.
 fn neighbours(index: &NewsIndex, query: &Query, printed: bool) -> Vec<Boxed> {
-    let NewsIndex { fields, analyzer, .. } = index;
+    let NewsIndex { fields, .. } = index;
     let mut runs = Vec::new();
     collect_runs(&query.root, &mut runs);
     let mut found = Vec::new();
     for run in runs {
-        let text = run.join(" ");
-        let terms = tokenizer::words(&text);
+        let terms = tokenizer::words(&run.join(" "));
         for pair in terms.windows(2).take(MOST) {
             let pair: Vec<_> = pair.iter().map(|term| compile::form(term, printed)).collect();
             let pair = compile::sequence(fields.syllables, &pair);
             found.extend(pair.map(|pair| compile::boost(pair, NEIGHBOURS)));
-        }
-        if printed {
-            let article = Article { text, ..Article::default() };
-            for (word, _) in tokenizer::compounds(&analyzer.document(&article)).into_iter().take(MOST) {
-                let word = compile::sequence(fields.compounds, &[&word]);
-                found.extend(word.map(|word| compile::boost(word, COMPOUND)));
-            }
         }
     }
     found
@@ -283,9 +272,9 @@ fn look_up(statistics: &Statistics<'_>, syllable: &(String, String), marked: boo
     let count = |term: &str| statistics.doc_freq(&Term::from_field_text(statistics.fields.syllables, term));
     if marked {
         let printed = compile::form(syllable, true);
-        let articles = count(&printed)?;
+        let articles = count(printed)?;
         if articles > 0 {
-            return Ok((printed.into_owned(), articles));
+            return Ok((printed.to_owned(), articles));
         }
     }
     Ok((syllable.1.clone(), count(&syllable.1)?))

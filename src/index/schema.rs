@@ -63,8 +63,8 @@ pub(super) struct Fields {
     pub(super) id: Field,
     /// Syllables and numbers of the article, in order: each without its marks and, where it has any, with them.
     pub(super) syllables: Field,
-    /// Words of more than one syllable, for ranking.
-    pub(super) compounds: Field,
+    /// Words of what the article is about, by which others like it are found.
+    pub(super) topics: Field,
     /// Syllables of the headline, likewise.
     pub(super) title: Field,
     /// Keys of the documents cited; on a fact, of its document.
@@ -137,19 +137,19 @@ impl Fields {
             row: schema.add_text_field("row", key()),
             id: schema.add_text_field(column::ID, key().set_fast("raw")),
             syllables: positions(&mut schema, "syllables"),
-            compounds: schema.add_text_field("compounds", lines(IndexRecordOption::WithFreqs, true)),
+            topics: schema.add_text_field("topics", lines(IndexRecordOption::Basic, false)),
             title: positions(&mut schema, "title"),
             code: schema.add_text_field("code", key()),
             official: names(&mut schema, "official"),
             kind: schema.add_text_field(column::KIND, key().set_fast("raw")),
-            published: schema.add_i64_field(column::PUBLISHED, FAST | INDEXED),
+            published: schema.add_i64_field(column::PUBLISHED, FAST),
             record: schema.add_text_field("record", STORED),
             text: schema.add_text_field("text", STORED),
             digest: schema.add_u64_field("digest", INDEXED),
             group: schema.add_u64_field(column::GROUP, FAST | INDEXED),
             signature: schema.add_bytes_field(column::SIGNATURE, FAST),
             ordinal: schema.add_u64_field(column::ORDINAL, FAST),
-            fact: names(&mut schema, "fact"),
+            fact: schema.add_text_field("fact", lines(IndexRecordOption::Basic, false)),
             post: names(&mut schema, "post"),
             issuer: names(&mut schema, "issuer"),
             place: names(&mut schema, "place"),
@@ -280,9 +280,8 @@ fn article_row(
     if let Some((first, end)) = headline {
         row.add_u64(fields.headline, (first as u64) << 32 | end as u64);
     }
-    let compounds = tokenizer::compounds(document);
-    let compounds = compounds.iter().filter(|(_, span)| !document.is_furniture(*span)).map(|(word, _)| word.as_str());
-    row.add_text(fields.compounds, compounds.collect::<TermList>().into_text());
+    let topics = tokenizer::topics(document);
+    row.add_text(fields.topics, topics.keys().map(String::as_str).collect::<TermList>().into_text());
     row.add_text(fields.syllables, syllables.into_text());
     row.add_text(fields.title, title.into_text());
 
@@ -377,7 +376,10 @@ fn fact_row(
         row.add_i64(fields.published, published.epoch_day().into());
     }
     row.add_text(fields.kind, fact_type(&fact.kind).name());
-    row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
+    // A name has its own field, a date its columns, and a check repeats a number.
+    if !matches!(fact.kind, FactKind::Date(_) | FactKind::Official(_) | FactKind::Check(_)) {
+        row.add_text(fields.fact, both(own.iter().map(|term| (term.exact, term.folded))));
+    }
     let mut add = |field, words: Option<&str>| {
         if let Some(words) = words {
             row.add_text(field, both(tokenizer::words(words)));

@@ -116,7 +116,8 @@ impl Hit {
         &self.copies
     }
 
-    /// Whether it holds the words as typed, marks and all.
+    /// Whether it holds the words as typed: with all marks that were typed. A syllable that was typed without marks may
+    /// have any.
     #[must_use]
     pub fn is_exact(&self) -> bool {
         self.holds == Holds::Exact

@@ -25,29 +25,26 @@ pub(super) fn articles(index: &NewsIndex, id: &str) -> Option<Box<dyn Query>> {
     let document = index.analyzer.document(&article);
 
     let mut counts: HashMap<Term, usize> = HashMap::new();
-    let mut add = |term| *counts.entry(term).or_default() += 1;
-    for (word, span) in tokenizer::compounds(&document) {
-        if !document.is_furniture(span) {
-            add(Term::from_field_text(index.fields.compounds, &word));
-        }
+    for (word, times) in tokenizer::topics(&document) {
+        counts.insert(Term::from_field_text(index.fields.topics, &word), times);
     }
     for fact in &facts {
         if let FactKind::Document(document) = &fact.kind
             && let Some(code) = &document.code
         {
-            add(Term::from_field_text(index.fields.code, &tokenizer::code_key(code)));
+            *counts.entry(Term::from_field_text(index.fields.code, &tokenizer::code_key(code))).or_default() += 1;
         }
     }
     if counts.is_empty() {
         for term in tokenizer::words(&article.text) {
-            *counts.entry(Term::from_field_text(index.fields.syllables, &compile::form(&term, true))).or_default() += 1;
+            *counts.entry(Term::from_field_text(index.fields.syllables, compile::form(&term, true))).or_default() += 1;
         }
     }
 
     let words = telling(index, &searcher, counts)?;
     let least = words.len().div_ceil(SHARED);
     let words = words.into_iter().map(|(weight, term)| {
-        let term = TermQuery::new(term, IndexRecordOption::WithFreqs);
+        let term = TermQuery::new(term, IndexRecordOption::Basic);
         (Occur::Should, compile::boost(Box::new(term), weight))
     });
     let alike = BooleanQuery::with_minimum_required_clauses(words.collect(), least);

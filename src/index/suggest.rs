@@ -22,6 +22,8 @@ const WORD: f32 = 1.5;
 const TOGETHER: f32 = 1.5;
 /// Among equals, what is in ten times as many articles gains a little.
 const FREQUENT: f32 = 0.1;
+/// Beside marked forms: one without marks is found wherever it has some, too.
+const UNSURE: f32 = 0.5;
 /// The most syllables of a query that is corrected.
 const MOST: usize = 12;
 /// Forms of a syllable that are kept: with other marks, and with other letters.
@@ -163,7 +165,7 @@ impl Forms<'_> {
                     let mut cost = cost + form.cost;
                     if let Some(last) = way.last() {
                         let word = format!("{last} {}", form.text);
-                        let word = Term::from_field_text(self.index.fields.compounds, &word);
+                        let word = Term::from_field_text(self.index.fields.topics, &word);
                         if self.searcher.doc_freq(&word)? > 0 {
                             cost -= WORD;
                         }
@@ -231,7 +233,8 @@ impl Forms<'_> {
         for text in forms {
             let articles = self.articles(&text)?;
             if articles > 0 {
-                known.push(Form { text, cost: cost - FREQUENT * (articles as f32).log10() });
+                let unsure = if self.marked && *fold(&text) == *text { UNSURE } else { 0.0 };
+                known.push(Form { text, cost: cost + unsure - FREQUENT * (articles as f32).log10() });
             }
         }
         known.sort_by(|a, b| a.cost.total_cmp(&b.cost));
@@ -244,8 +247,7 @@ impl Forms<'_> {
     }
 
     fn term(&self, syllable: &str) -> String {
-        let folded = fold(syllable);
-        if self.marked { tokenizer::printed(syllable, &folded).into_owned() } else { folded.into_owned() }
+        if self.marked { syllable.to_owned() } else { fold(syllable).into_owned() }
     }
 }
 

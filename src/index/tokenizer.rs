@@ -3,7 +3,7 @@
 //! tantivy would run a tokenizer for each field. An article is analysed once instead, and each field gets the finished
 //! terms, one a line. An empty line is a place where a phrase must not match across.
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
@@ -84,10 +84,23 @@ fn atoms_of_terms(atoms: &Atoms) -> impl Iterator<Item = usize> {
     (0..atoms.len()).filter(|i| atoms.kind(*i) != Some(AtomKind::Sign))
 }
 
-/// The words of a document that have more than one syllable, in lower case.
-pub(super) fn compounds(document: &Document<'_>) -> Vec<(String, Span)> {
-    let compounds = document.words().iter().filter(|word| word.tokens().len() > 1);
-    compounds.map(|word| (cut(&document.word(word).to_lowercase()).to_owned(), word.span)).collect()
+/// Fewer words say nothing of what an article is about.
+const FEW_TOPICS: usize = 8;
+
+/// What an article is about: its words of more than one syllable that stand in the headline or more than once, in lower
+/// case, each with how often; all of them where these are few.
+pub(super) fn topics(document: &Document<'_>) -> BTreeMap<String, usize> {
+    let title = document.article().title;
+    let mut words: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    for word in document.words().iter().filter(|word| word.tokens().len() > 1 && !document.is_furniture(word.span)) {
+        let known = words.entry(cut(&document.word(word).to_lowercase()).to_owned()).or_default();
+        known.0 += 1;
+        known.1 |= title.is_some_and(|title| title.contains(word.span));
+    }
+    let telling = |(times, in_title): (usize, bool)| in_title || times > 1;
+    let all = words.values().filter(|word| telling(**word)).count() < FEW_TOPICS;
+    let topics = words.into_iter().filter(|(_, known)| all || telling(*known));
+    topics.map(|(word, (times, _))| (word, times)).collect()
 }
 
 /// Whether a text was typed with marks. What folding changes besides, such as `ky` to `ki`, does not count.
@@ -201,19 +214,6 @@ fn code_end(atoms: &Atoms, start: usize) -> Result<usize, usize> {
 /// A sign, and so at the beginning of no term.
 const AGAIN: char = '=';
 
-/// Stands before a syllable that was printed without marks: `ban` alone is what `bàn`, `bán` and `ban` have in common.
-const UNMARKED: char = '!';
-
-/// The term of a syllable as printed, by its exact and its folded form.
-pub(super) fn printed<'t>(exact: &'t str, folded: &str) -> Cow<'t, str> {
-    if exact == folded && may_have_marks(exact) { format!("{UNMARKED}{exact}").into() } else { exact.into() }
-}
-
-/// Numbers have none.
-fn may_have_marks(term: &str) -> bool {
-    term.starts_with(char::is_alphabetic)
-}
-
 /// Terms on the way into a field of the index: one a line, an empty line for a break. A line that begins with [`AGAIN`]
 /// stands where the one before it does.
 #[derive(Debug, Default)]
@@ -234,11 +234,6 @@ impl TermList {
         self.push(folded);
         if exact != folded {
             self.text.push(AGAIN);
-            self.push(exact);
-            self.places -= 1;
-        } else if may_have_marks(exact) {
-            self.text.push(AGAIN);
-            self.text.push(UNMARKED);
             self.push(exact);
             self.places -= 1;
         }
