@@ -1,8 +1,8 @@
 //! How often values occur among articles.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
+use rustc_hash::FxHashMap;
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
@@ -88,7 +88,7 @@ struct Counter;
 const FACETS: [&str; 6] =
     [column::MONTH, column::PLACE, column::SOURCE, column::DOCUMENT, column::OFFICIAL, column::KIND];
 
-type Counts = HashMap<&'static str, HashMap<String, usize>>;
+type Counts = FxHashMap<&'static str, FxHashMap<String, usize>>;
 
 fn add(to: &mut Counts, from: Counts) {
     for (name, values) in from {
@@ -100,8 +100,8 @@ fn add(to: &mut Counts, from: Counts) {
 }
 
 /// Values with the same key are one; the form that most articles use stands for it.
-fn merge(values: HashMap<String, usize>) -> Vec<Count> {
-    let mut keyed: HashMap<String, (usize, Count)> = HashMap::new();
+fn merge(values: FxHashMap<String, usize>) -> Vec<Count> {
+    let mut keyed: FxHashMap<String, (usize, Count)> = FxHashMap::default();
     for (value, articles) in values {
         let (key, shown) = value.split_once(KEY_END).unwrap_or((&value, &value));
         let (most, count) =
@@ -139,7 +139,7 @@ impl Collector for Counter {
     }
 
     fn merge_fruits(&self, fruits: Vec<(usize, Counts)>) -> tantivy::Result<(usize, Counts)> {
-        let (mut articles, mut counts) = (0, Counts::new());
+        let (mut articles, mut counts) = (0, Counts::default());
         for fruit in fruits {
             articles += fruit.0;
             add(&mut counts, fruit.1);
@@ -163,7 +163,7 @@ impl SegmentCollector for SegmentCounter {
     }
 
     fn harvest(self) -> (usize, Counts) {
-        let mut fruit = Counts::new();
+        let mut fruit = Counts::default();
         for (name, values, counts) in self.columns {
             let named = fruit.entry(name).or_default();
             let seen = counts.iter().enumerate().filter(|(_, count)| **count > 0);
