@@ -149,11 +149,8 @@ impl Partial {
                 }
                 other => {
                     runs.push(Vec::new());
-                    let reading = match other {
-                        // Without marks it would leave out more than was typed.
-                        Node::Not(_) if marked => Reading::Exact,
-                        _ => Reading::Folded { together: marked },
-                    };
+                    // Without marks, a phrase is dear to look up, and what is left out would be more than was typed.
+                    let reading = if marked { Reading::Exact } else { Reading::Folded { together: false } };
                     let other = compile::articles(index, &Query { root: other.clone() }, reading);
                     needed.push((Occur::Must, other));
                 }
