@@ -395,3 +395,16 @@ fn the_order_is_chosen_and_a_slip_is_told() {
     assert_eq!(stderr(&output), "note: did you mean: đối thoại\n");
     assert_eq!(stderr(&place.run(&["đối thoại"])), "");
 }
+
+#[test]
+fn the_first_rows_of_a_file_show_what_its_columns_hold() {
+    let output = program("search").args(["export", "--format", "jsonl", "-"]).output().unwrap();
+    let rows: Vec<Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(rows.len() > 400);
+    let holds = |rows: &[Value]| -> Vec<String> {
+        let columns = rows[0].as_object().unwrap().keys();
+        columns.filter(|column| rows.iter().any(|row| !row[*column].is_null())).cloned().collect()
+    };
+    // As many as Polars looks at.
+    assert_eq!(holds(&rows[..100]), holds(&rows));
+}
