@@ -379,3 +379,32 @@ fn a_closed_pipe_is_a_quiet_end_for_tables_too() {
         assert_eq!((output.status.code(), stderr(&output)), (Some(0), ""), "{arguments:?}");
     }
 }
+
+#[test]
+fn the_order_is_chosen_and_a_slip_is_told() {
+    let place = Place::new();
+    let dates = |sort: &str| -> Vec<String> {
+        let answer = place.answer(&["--csv", "--sort", sort, "lượt người"]);
+        answer.lines().skip(1).map(|line| line.split(',').nth(1).unwrap().to_owned()).collect()
+    };
+    assert_eq!(dates("latest"), ["2021-05-21", "2021-05-20", "2021-03-02"]);
+    assert_eq!(dates("earliest"), ["2021-03-02", "2021-05-20", "2021-05-21"]);
+
+    let output = place.run(&["đôi thoại"]);
+    assert_eq!(output.status.code(), Some(0), "found with other marks");
+    assert_eq!(stderr(&output), "note: did you mean: đối thoại\n");
+    assert_eq!(stderr(&place.run(&["đối thoại"])), "");
+}
+
+#[test]
+fn the_first_rows_of_a_file_show_what_its_columns_hold() {
+    let output = program("search").args(["export", "--format", "jsonl", "-"]).output().unwrap();
+    let rows: Vec<Value> = stdout(&output).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(rows.len() > 400);
+    let holds = |rows: &[Value]| -> Vec<String> {
+        let columns = rows[0].as_object().unwrap().keys();
+        columns.filter(|column| rows.iter().any(|row| !row[*column].is_null())).cloned().collect()
+    };
+    // As many as Polars looks at.
+    assert_eq!(holds(&rows[..100]), holds(&rows));
+}

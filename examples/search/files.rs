@@ -42,7 +42,7 @@ impl Format {
     }
 }
 
-/// Rows of a Parquet file that are written together, and kept in memory until then.
+/// Rows that are kept in memory until they are written together.
 const ROW_GROUP: usize = 10_000;
 
 /// Writes all rows to a file, which takes its name when it is whole; how many rows there were.
@@ -55,8 +55,8 @@ pub(crate) fn write<R: Row>(
     if path == Path::new("-") {
         let mut out = BufWriter::new(io::stdout());
         return match format {
-            Format::Csv => table::stream(&mut out, Form::Csv, &columns, rows),
-            Format::Jsonl => table::stream(&mut out, Form::Json, &columns, rows),
+            Format::Csv => table::stream(&mut out, Form::Csv, &columns, telling_first(&columns, rows)),
+            Format::Jsonl => table::stream(&mut out, Form::Json, &columns, telling_first(&columns, rows)),
             Format::Parquet => parquet(&mut out, &columns, rows),
         };
     }
@@ -65,8 +65,8 @@ pub(crate) fn write<R: Row>(
     let written = File::create(&part).map_err(at).and_then(|file| {
         let mut out = BufWriter::new(file);
         let written = match format {
-            Format::Csv => table::stream(&mut out, Form::Csv, &columns, rows),
-            Format::Jsonl => table::stream(&mut out, Form::Json, &columns, rows),
+            Format::Csv => table::stream(&mut out, Form::Csv, &columns, telling_first(&columns, rows)),
+            Format::Jsonl => table::stream(&mut out, Form::Json, &columns, telling_first(&columns, rows)),
             Format::Parquet => parquet(&mut out, &columns, rows),
         };
         let written = written.map_err(|failure| match failure {
@@ -82,6 +82,29 @@ pub(crate) fn write<R: Row>(
         drop(fs::remove_file(&part));
     }
     written
+}
+
+/// The same rows, those first that show what a column holds: programs such as Polars tell the types of columns by the
+/// first hundred rows, and refuse a file whose later rows hold something else than nothing.
+fn telling_first<R>(
+    columns: &[&Column<R>],
+    mut rows: impl Iterator<Item = Result<R, Error>>,
+) -> impl Iterator<Item = Result<R, Error>> {
+    let mut shown = vec![false; columns.len()];
+    let (mut first, mut rest) = (Vec::new(), Vec::new());
+    for row in rows.by_ref().take(ROW_GROUP) {
+        let Ok(row) = row else {
+            rest.push(row);
+            break;
+        };
+        let mut tells = false;
+        for (shown, column) in shown.iter_mut().zip(columns).filter(|(shown, _)| !**shown) {
+            *shown = !matches!(column.cell(&row), Cell::Empty);
+            tells |= *shown;
+        }
+        if tells { first.push(Ok(row)) } else { rest.push(Ok(row)) }
+    }
+    first.into_iter().chain(rest).chain(rows)
 }
 
 /// Where a file grows until it is whole.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::Args;
 use serde_json::json;
 use thoisu::extract::Fact;
-use thoisu::index::{Cell, Count, Facets, FactType, Hit, Holds, Page, Query};
+use thoisu::index::{Cell, Count, Facets, FactType, Hit, Holds, Page, Query, Sort};
 use thoisu::{Error, PartialDate};
 
 use crate::facts::Filter;
@@ -36,7 +36,10 @@ pub(crate) struct Options {
     /// Only articles with a fact of this type: date, document, official, indicator.
     #[arg(long = "type", value_name = "TYPE")]
     kind: Option<FactType>,
-    /// Count months, sources, documents, officials and types of fact among all articles found.
+    /// The order of the articles.
+    #[arg(long, value_enum, default_value_t = Order::Relevance)]
+    sort: Order,
+    /// Count months, places, sources, documents, officials and types of fact among all articles found.
     #[arg(long)]
     facets: bool,
     /// Show a line for each article, in columns.
@@ -45,6 +48,26 @@ pub(crate) struct Options {
 }
 
 const SHOWN: usize = 10;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Order {
+    /// The best match first.
+    Relevance,
+    /// The latest first.
+    Latest,
+    /// The earliest first.
+    Earliest,
+}
+
+impl From<Order> for Sort {
+    fn from(order: Order) -> Self {
+        match order {
+            Order::Relevance => Self::Relevance,
+            Order::Latest => Self::Latest,
+            Order::Earliest => Self::Earliest,
+        }
+    }
+}
 
 impl Default for Options {
     fn default() -> Self {
@@ -56,6 +79,7 @@ impl Default for Options {
             doc: None,
             official: None,
             kind: None,
+            sort: Order::Relevance,
             facets: false,
             table: false,
         }
@@ -78,7 +102,7 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
     // A query that cannot be read is told before an index is built.
     let query = query(options, common.strict)?;
     let index = common.open()?;
-    let page = index.search(&query, options.limit)?;
+    let page = index.page_by(&query, options.sort.into(), 0, options.limit)?;
     let facets = if options.facets { Some(index.facets(&query, 10)?) } else { None };
 
     // `anstream` drops the colours where the output is no terminal.
@@ -91,6 +115,9 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
         Form::Aligned => write_text(&mut out, &page, facets.as_ref(), paint)?,
     }
     out.flush()?;
+    if let Some(meant) = index.suggest(&query)? {
+        eprintln!("note: did you mean: {meant}");
+    }
     Ok(page.total)
 }
 
@@ -193,6 +220,7 @@ fn write_json(out: &mut impl Write, page: &Page, facets: Option<&Facets>) -> io:
             "published": hit.published(),
             "score": hit.score(),
             "exact": hit.is_exact(),
+            "partial": hit.is_partial(),
             "snippet": {
                 "start": snippet.span.start,
                 "end": snippet.span.end,
@@ -208,8 +236,9 @@ fn write_json(out: &mut impl Write, page: &Page, facets: Option<&Facets>) -> io:
         let counts = |counts: &[Count]| {
             counts.iter().map(|count| json!({ "value": count.value, "articles": count.articles })).collect::<Vec<_>>()
         };
-        let object = json!({ "articles": page.total, "exact": page.exact, "facets": {
+        let object = json!({ "articles": page.total, "complete": page.complete, "exact": page.exact, "facets": {
             "month": counts(&facets.months),
+            "place": counts(&facets.places),
             "source": counts(&facets.sources),
             "document": counts(&facets.documents),
             "official": counts(&facets.officials),
@@ -236,6 +265,7 @@ fn write_text(out: &mut impl Write, page: &Page, facets: Option<&Facets>, paint:
     if let Some(facets) = facets {
         let columns = [
             ("month", &facets.months),
+            ("place", &facets.places),
             ("source", &facets.sources),
             ("document", &facets.documents),
             ("official", &facets.officials),
@@ -251,8 +281,13 @@ fn write_text(out: &mut impl Write, page: &Page, facets: Option<&Facets>, paint:
     }
     let articles = if page.total == 1 { "article" } else { "articles" };
     write!(out, "{FAINT}{} {articles}", page.total)?;
-    if page.exact < page.total {
-        write!(out, ", {} as typed, {} with other marks", page.exact, page.total - page.exact)?;
+    let Page { total, complete, exact, .. } = page;
+    for (count, what) in
+        [(exact, "as typed"), (&(complete - exact), "with other marks"), (&(total - complete), "in part")]
+    {
+        if exact < total && *count > 0 {
+            write!(out, ", {count} {what}")?;
+        }
     }
     if page.hits.len() < page.total {
         write!(out, "; {} shown (--limit)", page.hits.len())?;
@@ -270,7 +305,11 @@ fn write_hit(out: &mut impl Write, hit: &Hit, paint: bool) -> io::Result<()> {
     let place = article.url.as_deref().filter(|url| !url.contains("://")).unwrap_or(hit.id());
     let line = article.text[..snippet.span.start as usize].matches('\n').count() + 1;
     let date = hit.published().map_or("no date".to_owned(), |date| date.to_string().replace('T', " "));
-    let marks = if hit.is_exact() { "" } else { " · other marks" };
+    let marks = match (hit.is_exact(), hit.is_partial()) {
+        (true, _) => "",
+        (_, true) => " · in part",
+        _ => " · other marks",
+    };
     writeln!(out, "{FAINT}{date} · {place}:{line} · bytes {}{marks}{PLAIN}", snippet.span)?;
 
     // A long sentence is shown in part.

@@ -31,43 +31,11 @@
 //! year. [`NewsIndex::document_page`] and [`NewsIndex::person`] put together what articles say of one document or person,
 //! and tell apart those that share a code or a name. All of them count copies of one release once ([`Copies`]).
 
-mod adapter;
-mod cells;
-mod columns;
-mod compile;
-mod condition;
-mod copies;
-mod directory;
-mod documents;
-mod exclude;
-mod expand;
-mod facets;
-mod facts;
-mod groups;
-mod identity;
-mod lex;
-mod outside;
-mod parse;
-mod people;
-mod period;
-mod places;
-mod problem;
+// What is asked, what answers it with hits, what is kept, and what answers with rows.
 mod query;
-mod rank;
-mod repair;
-mod rows;
-mod schema;
 mod search;
-mod similar;
-mod snippet;
-mod suggest;
-mod sweep;
-pub mod syntax;
-mod timeline;
-mod tokenizer;
-mod units;
-mod values;
-mod writer;
+mod store;
+mod table;
 
 use std::fs;
 use std::io;
@@ -80,34 +48,35 @@ use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
 
-pub use adapter::{WordStream, WordTokenizer};
-pub use cells::{Cell, Column, Holds, Row};
-pub use condition::FactQuery;
-pub use documents::{Citation, CitedDocument, DocumentPage};
-pub use facets::{Count, Facets};
-pub use facts::{FactHit, FactPage};
-pub use groups::{Group, Grouping, Key, Values, When};
-pub use identity::Known;
-pub use people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
-pub use period::{Period, Slot};
-pub use problem::Problem;
+pub use query::condition::FactQuery;
+pub use query::problem::Problem;
+pub use query::syntax;
 pub use query::{FactType, Query};
-pub use repair::Verified;
+pub use search::facets::{Count, Facets};
+pub use search::facts::{FactHit, FactPage};
+pub use search::snippet::Snippet;
 pub use search::{Hit, Page, Sort};
-pub use snippet::Snippet;
-pub use sweep::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
-pub use timeline::{Point, Timeline, Timelines};
-pub use writer::{Added, Writer};
+pub use store::adapter::{WordStream, WordTokenizer};
+pub use store::repair::Verified;
+pub use store::writer::{Added, Writer};
+pub use table::cells::{Cell, Column, Holds, Row};
+pub use table::documents::{Citation, CitedDocument, DocumentPage};
+pub use table::groups::{Group, Grouping, Key, Values, When};
+pub use table::identity::Known;
+pub use table::people::{Appearance, Held, MeetingSeen, Person, PersonPage, Signed};
+pub use table::period::{Period, Slot};
+pub use table::sweep::{ArticleRow, ArticleRows, Copies, FactRow, FactRows};
+pub use table::timeline::{Point, Timeline, Timelines};
 
 use crate::analyzer::Analyzer;
 use crate::article::Article;
 use crate::error::{Error, Kind};
 use crate::fnv::Fnv;
-use directory::Mapped;
-use expand::Writings;
-use schema::{FORMAT, Fields};
-use tokenizer::{Folded, LineTokenizer};
-use units::Units;
+use query::expand::Writings;
+use query::units::Units;
+use store::schema::{FORMAT, Fields};
+use store::tokenizer::{Folded, LineTokenizer};
+use store::{copies, directory::Mapped, schema, tokenizer};
 
 /// Articles and their facts, ready to be searched.
 ///
