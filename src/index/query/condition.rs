@@ -110,6 +110,15 @@ impl Values {
         }
     }
 
+    /// Whether no value lies in it.
+    pub(crate) fn is_empty(self) -> bool {
+        match (self.low, self.high) {
+            (Bound::Unbounded, _) | (_, Bound::Unbounded) => false,
+            (Bound::Included(low), Bound::Included(high)) => low > high,
+            (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => low >= high,
+        }
+    }
+
     /// Moved by what a conversion may have rounded, so that the same amount in another unit counts as the same.
     pub(crate) fn rounded(self) -> Self {
         let end = |bound, outwards: f64| match bound {

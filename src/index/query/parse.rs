@@ -294,6 +294,14 @@ impl Parser {
             self.problems.add(place, "two units for one number", "name one of them, or put the other in parentheses");
             return Err(query);
         }
+        if values.is_some_and(|values| query.value.is_some_and(|old| old.and(values).is_empty())) {
+            self.problems.add(
+                place,
+                "no number has both values",
+                "leave one of them out, or put the other in parentheses",
+            );
+            return Err(query);
+        }
         let query = match unit {
             Some(unit) => query.unit(unit),
             None => query,
@@ -743,6 +751,10 @@ mod tests {
                 assert_eq!(Query::parse(&query.to_string()).unwrap(), query, "{text}");
             }
         }
+        // No number has both values: two facts are meant.
+        let (two, _) = Query::lenient("value:5 người value:6");
+        assert_eq!(Query::parse(&two.to_string()).unwrap(), two);
+        assert!(Query::parse("indicator:(value:5 value:6)").is_err());
         assert!(Query::parse(&"(".repeat(100_000)).is_err());
         assert!(Query::parse(&"a ".repeat(100_000)).is_err());
     }
