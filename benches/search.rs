@@ -15,7 +15,7 @@ use tantivy::query::QueryParser;
 use tantivy::schema::{STORED, STRING, Schema, TEXT};
 use tantivy::snippet::SnippetGenerator;
 use tantivy::{Index, IndexReader, TantivyDocument};
-use thoisu::index::{Added, FactType, NewsIndex, Query, Writer};
+use thoisu::index::{Added, FactType, NewsIndex, Query, Sort, Writer};
 use thoisu::{Analyzer, Article, Error, PartialDate};
 
 const LIMIT: usize = 10;
@@ -163,10 +163,7 @@ fn main() {
         let date = |year| PartialDate::year(year).expect("a year");
         parsed(text).published(date(2010), date(2025)).fact_type(FactType::Date)
     };
-    let facets = |query: &Query| {
-        index.facets(query, 20).expect("facets");
-        search(query)
-    };
+    let facets = |query: &Query| index.page_with_facets(query, Sort::Relevance, 0, LIMIT, 20).expect("a page").0.total;
     let both = rows(&articles, |i| 2 + i % 3);
 
     println!("{count} articles; milliseconds of one query");

@@ -253,6 +253,23 @@ fn a_query_that_finds_nothing_is_corrected() {
 }
 
 #[test]
+fn a_page_and_its_counts_are_the_same_together_and_apart() {
+    let index = district();
+    for query in
+        ["đối thoại", "doi thoai", "đôi thoại", "*", "đối thoại với cử tri", "date:2019", "qwrtpsdf", "họp OR dân"]
+    {
+        let query = Query::parse(query).unwrap();
+        for sort in [Sort::Relevance, Sort::Latest] {
+            let (page, facets) = index.page_with_facets(&query, sort, 0, 2, 5).unwrap();
+            let alone = index.page_by(&query, sort, 0, 2).unwrap();
+            assert_eq!(ids(&page), ids(&alone), "{query}");
+            assert_eq!((page.total, page.complete, page.exact), (alone.total, alone.complete, alone.exact), "{query}");
+            assert_eq!(facets, index.facets(&query, 5).unwrap(), "{query}");
+        }
+    }
+}
+
+#[test]
 fn places_are_counted() {
     let text = "Huyện Can Lộc có 12 xã đạt chuẩn. Hội nghị nghe Quyết định số 15/QĐ-UBND ngày 3/4/2019 của UBND huyện Can Lộc.";
     let index = NewsIndex::in_ram(Analyzer::new()).unwrap();

@@ -48,6 +48,8 @@ pub(crate) struct Options {
 }
 
 const SHOWN: usize = 10;
+/// The values of each property that are counted.
+const VALUES: usize = 10;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Order {
@@ -102,8 +104,13 @@ pub(crate) fn run(options: &Options, common: &Common) -> Result<usize, Failure> 
     // A query that cannot be read is told before an index is built.
     let query = query(options, common.strict)?;
     let index = common.open()?;
-    let page = index.page_by(&query, options.sort.into(), 0, options.limit)?;
-    let facets = if options.facets { Some(index.facets(&query, 10)?) } else { None };
+    let sort = options.sort.into();
+    let (page, facets) = if options.facets {
+        let (page, facets) = index.page_with_facets(&query, sort, 0, options.limit, VALUES)?;
+        (page, Some(facets))
+    } else {
+        (index.page_by(&query, sort, 0, options.limit)?, None)
+    };
 
     // `anstream` drops the colours where the output is no terminal.
     let mut out = anstream::AutoStream::auto(io::stdout().lock());

@@ -53,7 +53,7 @@ impl NewsIndex {
         let searcher = self.reader.searcher();
         let failed = |error| self.failed(error);
         let plan = Plan::new(self, &searcher, query).map_err(failed)?;
-        let count = |query: &Boxed| searcher.search(query.as_ref(), &Counter).map_err(failed);
+        let count = |query: &Boxed| searcher.search(query.as_ref(), &Counter::VALUES).map_err(failed);
         let (mut articles, mut counts) = count(&plan.exact)?;
         if let Some(folded) = plan.folded.filter(|_| articles < rank::ENOUGH) {
             let more = count(&folded)?;
@@ -63,6 +63,13 @@ impl NewsIndex {
         if let Some(any) = plan.any.filter(|_| articles == 0) {
             (_, counts) = count(&any)?;
         }
+        Ok(Facets::new(counts, limit))
+    }
+}
+
+impl Facets {
+    /// The `limit` most frequent values of each property; all months.
+    pub(crate) fn new(mut counts: Counts, limit: usize) -> Self {
         let mut take = |name: &str, limit: usize| {
             let mut values = merge(counts.remove(name).unwrap_or_default());
             values.sort_by(|a, b| Reverse(a.articles).cmp(&Reverse(b.articles)).then_with(|| a.value.cmp(&b.value)));
@@ -71,26 +78,33 @@ impl NewsIndex {
         };
         let mut months = take(column::MONTH, usize::MAX);
         months.sort_by(|a, b| a.value.cmp(&b.value));
-        Ok(Facets {
+        Self {
             months,
             places: take(column::PLACE, limit),
             sources: take(column::SOURCE, limit),
             documents: take(column::DOCUMENT, limit),
             officials: take(column::OFFICIAL, limit),
             kinds: take(column::KIND, limit),
-        })
+        }
     }
 }
 
-/// Counts the values of the facet columns.
-struct Counter;
+/// Counts articles, and the values of some facet columns.
+#[derive(Clone, Copy)]
+pub(crate) struct Counter(&'static [&'static str]);
+
+impl Counter {
+    pub(crate) const VALUES: Self = Self(&FACETS);
+    /// Articles alone.
+    pub(crate) const ARTICLES: Self = Self(&[]);
+}
 
 const FACETS: [&str; 6] =
     [column::MONTH, column::PLACE, column::SOURCE, column::DOCUMENT, column::OFFICIAL, column::KIND];
 
-type Counts = FxHashMap<&'static str, FxHashMap<String, usize>>;
+pub(crate) type Counts = FxHashMap<&'static str, FxHashMap<String, usize>>;
 
-fn add(to: &mut Counts, from: Counts) {
+pub(crate) fn add(to: &mut Counts, from: Counts) {
     for (name, values) in from {
         let to = to.entry(name).or_default();
         for (value, articles) in values {
@@ -114,7 +128,7 @@ fn merge(values: FxHashMap<String, usize>) -> Vec<Count> {
     keyed.into_values().map(|(_, count)| count).collect()
 }
 
-struct SegmentCounter {
+pub(crate) struct SegmentCounter {
     articles: usize,
     columns: Vec<(&'static str, StrColumn, Vec<u32>)>,
 }
@@ -125,7 +139,7 @@ impl Collector for Counter {
 
     fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentCounter> {
         let mut columns = Vec::new();
-        for name in FACETS {
+        for &name in self.0 {
             if let Some(values) = segment.fast_fields().str(name)? {
                 let counts = vec![0; values.num_terms()];
                 columns.push((name, values, counts));

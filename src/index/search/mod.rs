@@ -24,6 +24,7 @@ use crate::error::{Error, Kind};
 use crate::extract::{Fact, FactKind};
 use crate::index::query::condition::FactQuery;
 use crate::index::query::{FactType, Filter, Node, Query};
+use crate::index::search::facets::{Counter, Counts, Facets};
 use crate::index::search::rank::{Holds, Plan, Statistics, Step};
 use crate::index::search::snippet::{Marker, Snippet};
 use crate::index::store::schema::{self, ARTICLE, Stored, column};
@@ -178,10 +179,40 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::search`].
     pub fn page_by(&self, query: &Query, sort: Sort, offset: usize, limit: usize) -> Result<Page, Error> {
+        Ok(self.answer(query, sort, offset, limit, Counter::ARTICLES)?.0)
+    }
+
+    /// As [`NewsIndex::page_by`], with what [`NewsIndex::facets`] counts, at most `values` of each property. Both together
+    /// take less time than one after the other.
+    ///
+    /// # Errors
+    ///
+    /// As [`NewsIndex::search`].
+    pub fn page_with_facets(
+        &self,
+        query: &Query,
+        sort: Sort,
+        offset: usize,
+        limit: usize,
+        values: usize,
+    ) -> Result<(Page, Facets), Error> {
+        let (page, counts) = self.answer(query, sort, offset, limit, Counter::VALUES)?;
+        Ok((page, Facets::new(counts, values)))
+    }
+
+    fn answer(
+        &self,
+        query: &Query,
+        sort: Sort,
+        offset: usize,
+        limit: usize,
+        counter: Counter,
+    ) -> Result<(Page, Counts), Error> {
         let searcher = self.reader.searcher();
         let failed = |error| self.failed(error);
         let plan = Plan::new(self, &searcher, query).map_err(failed)?;
         let count = |query: &compile::Boxed| searcher.search(query.as_ref(), &CountAll).map_err(failed);
+        let tally = |query: &compile::Boxed| searcher.search(query.as_ref(), &counter).map_err(failed);
         let by_date = match sort {
             Sort::Relevance if query.has_text() => None,
             Sort::Relevance | Sort::Latest => Some(Order::Desc),
@@ -190,6 +221,8 @@ impl NewsIndex {
         let end = offset.saturating_add(limit);
         let mut shown = Shown::default();
         let mut page = Page::default();
+        // Of articles with all words, and of the others.
+        let (mut counts, mut others) = (Counts::default(), Counts::default());
         let single;
         let steps = if by_date.is_some() {
             let whole = plan.whole();
@@ -204,18 +237,30 @@ impl NewsIndex {
             if page.complete >= rank::ENOUGH {
                 break;
             }
-            let found = self.top(&searcher, step, by_date, end, &mut shown).map_err(failed)?;
+            let counter =
+                if page.complete == 0 || step.holds != Some(Holds::Some) { counter } else { Counter::ARTICLES };
+            let (found, values) = self.top(&searcher, step, by_date, end, counter, &mut shown).map_err(failed)?;
             page.total += found;
             match step.holds {
-                Some(Holds::Exact) => (page.exact, page.complete) = (found, found),
-                Some(Holds::All) => page.complete += found,
-                Some(Holds::Some) => {}
+                Some(Holds::Exact) => (page.exact, page.complete, counts) = (found, found, values),
+                Some(Holds::All) => {
+                    page.complete += found;
+                    facets::add(&mut counts, values);
+                }
+                Some(Holds::Some) => others = values,
                 None => {
-                    page.exact = count(&plan.exact)?;
-                    page.complete = page.exact + plan.folded.as_ref().map_or(Ok(0), count)?;
+                    others = values;
+                    (page.exact, counts) = tally(&plan.exact)?;
+                    page.complete = page.exact;
+                    if let Some(folded) = &plan.folded {
+                        let (found, values) = tally(folded)?;
+                        page.complete += found;
+                        facets::add(&mut counts, values);
+                    }
                 }
             }
         }
+        let counts = if page.complete == 0 { others } else { counts };
         shown.hits.drain(..offset.min(shown.hits.len()));
         shown.hits.truncate(limit);
         let addresses: Vec<DocAddress> = shown.hits.iter().map(|found| found.address).collect();
@@ -239,7 +284,7 @@ impl NewsIndex {
             hit.copies = self.copies_of(&searcher, found.group, hit.id())?;
             page.hits.push(hit);
         }
-        Ok(page)
+        Ok((page, counts))
     }
 
     /// The ids of the other articles of a group.
@@ -326,11 +371,12 @@ impl NewsIndex {
         step: &Step,
         by_date: Option<Order>,
         wanted: usize,
+        counter: Counter,
         shown: &mut Shown,
-    ) -> tantivy::Result<usize> {
+    ) -> tantivy::Result<(usize, Counts)> {
         let query = step.query.as_ref();
         if wanted <= shown.hits.len() {
-            return searcher.search(query, &CountAll);
+            return searcher.search(query, &counter);
         }
         // The collector reserves memory for what is asked, not for what there is.
         let all = searcher.num_docs() as usize + 1;
@@ -341,11 +387,11 @@ impl NewsIndex {
             let top = TopDocs::with_limit(limit);
             let (count, found) = if let Some(order) = by_date {
                 let by_date = top.order_by_fast_field::<i64>(column::PUBLISHED, order);
-                let (count, found) = searcher.search(query, &(CountAll, by_date))?;
+                let (count, found) = searcher.search(query, &(counter, by_date))?;
                 (count, found.into_iter().map(|(_, address)| (0.0, address)).collect())
             } else {
                 let statistics = Statistics { searcher, fields: &self.fields };
-                let best = (CountAll, top.order_by_score());
+                let best = (counter, top.order_by_score());
                 let (count, mut found) = searcher.search_with_statistics_provider(query, &best, &statistics)?;
                 rank::refine(searcher, &statistics, &step.more, &mut found)?;
                 (count, found)
