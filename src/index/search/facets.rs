@@ -3,9 +3,9 @@
 use std::cmp::Reverse;
 
 use rustc_hash::FxHashMap;
-use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::collector::{Collector, Count as CountAll, SegmentCollector};
 use tantivy::columnar::StrColumn;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
+use tantivy::{DocId, Score, Searcher, SegmentOrdinal, SegmentReader};
 
 use crate::error::Error;
 use crate::index::NewsIndex;
@@ -97,6 +97,19 @@ impl Counter {
     pub(crate) const VALUES: Self = Self(&FACETS);
     /// Articles alone.
     pub(crate) const ARTICLES: Self = Self(&[]);
+
+    pub(crate) fn count(
+        self,
+        searcher: &Searcher,
+        query: &dyn tantivy::query::Query,
+    ) -> tantivy::Result<(usize, Counts)> {
+        // tantivy counts articles alone without looking at each.
+        if self.0.is_empty() {
+            Ok((searcher.search(query, &CountAll)?, Counts::default()))
+        } else {
+            searcher.search(query, &self)
+        }
+    }
 }
 
 const FACETS: [&str; 6] =

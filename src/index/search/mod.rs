@@ -212,7 +212,7 @@ impl NewsIndex {
         let failed = |error| self.failed(error);
         let plan = Plan::new(self, &searcher, query).map_err(failed)?;
         let count = |query: &compile::Boxed| searcher.search(query.as_ref(), &CountAll).map_err(failed);
-        let tally = |query: &compile::Boxed| searcher.search(query.as_ref(), &counter).map_err(failed);
+        let tally = |query: &compile::Boxed| counter.count(&searcher, query.as_ref()).map_err(failed);
         let by_date = match sort {
             Sort::Relevance if query.has_text() => None,
             Sort::Relevance | Sort::Latest => Some(Order::Desc),
@@ -376,7 +376,7 @@ impl NewsIndex {
     ) -> tantivy::Result<(usize, Counts)> {
         let query = step.query.as_ref();
         if wanted <= shown.hits.len() {
-            return searcher.search(query, &counter);
+            return counter.count(searcher, query);
         }
         // The collector reserves memory for what is asked, not for what there is.
         let all = searcher.num_docs() as usize + 1;
