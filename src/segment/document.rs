@@ -122,9 +122,7 @@ impl<'t> Document<'t> {
     /// Whether `span` lies in a part of the page that does not belong to the article.
     #[must_use]
     pub fn is_furniture(&self, span: Span) -> bool {
-        let parts = &self.article.furniture;
-        let next = parts.partition_point(|part| part.end <= span.start);
-        parts.get(next).is_some_and(|part| part.overlaps(span))
+        self.article.furniture_at(span).is_some()
     }
 
     /// The atoms that `span` covers, wholly or in part.
