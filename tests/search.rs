@@ -377,9 +377,10 @@ fn a_phrase_is_one_mark_and_a_stray_syllable_is_none() {
 
 #[test]
 fn odd_texts_and_queries_do_no_harm() {
-    let line = "a".repeat(300_000);
+    let line = "a".repeat(15_000);
     let odd = [
         ("line", line.clone()),
+        ("longer", "b".repeat(300_000)),
         ("controls", "\0\u{1f}\n\n\u{202e}Họp\u{7f}".to_owned()),
         ("emoji", "🎉🎉🎉 họp 🇻🇳🇻🇳".to_owned()),
         ("signs", "… --- ///".to_owned()),
@@ -397,6 +398,8 @@ fn odd_texts_and_queries_do_no_harm() {
         }
     }
     assert_eq!(found(&index, &line), ["line"], "a very long word is found by a very long word");
+    let error = Query::parse(&"b".repeat(300_000)).unwrap_err();
+    assert!(error.to_string().starts_with("the query has more than 1,024 words"), "{error}");
 }
 
 #[test]

@@ -91,6 +91,14 @@ impl Way {
         Self::Index,
     ];
 
+    pub(crate) fn is_page(self) -> bool {
+        #[cfg(feature = "html")]
+        let page = self == Self::Page;
+        #[cfg(not(feature = "html"))]
+        let page = false;
+        page
+    }
+
     /// Whether what comes this way is kept until the end.
     pub(crate) fn keeps_all(self) -> bool {
         #[cfg(feature = "index")]
@@ -196,7 +204,7 @@ fn counted(size: usize, before: &str, piece: &str, after: &str) -> Vec<u8> {
 }
 
 /// A number in capital letters, three at least.
-fn letters(mut number: usize) -> String {
+pub(crate) fn letters(mut number: usize) -> String {
     let mut letters = String::new();
     while number > 0 || letters.len() < 3 {
         letters.push(char::from(b'A' + (number % 20) as u8));

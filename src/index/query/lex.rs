@@ -9,7 +9,19 @@ use crate::index::store::tokenizer;
 use crate::normalize::normalize;
 
 /// More than a person types; each word costs a look into the index.
-const MAX_WORDS: usize = 1024;
+pub(crate) const MAX_WORDS: usize = 1024;
+/// What stands between quotation marks is one word, and so is a code; so many characters of it count as so many words.
+const LONG: usize = 64;
+const WORDS_OF_LONG: usize = 4;
+/// A word with a star behind it stands for many, and counts as so many.
+const WORDS_OF_PREFIX: usize = 4;
+
+/// How many words one piece of a query counts as.
+pub(crate) fn words_of(text: &str) -> usize {
+    let long = text.chars().count() / LONG * WORDS_OF_LONG;
+    long + if text.ends_with('*') { WORDS_OF_PREFIX } else { 1 }
+}
+
 /// Parentheses inside parentheses.
 const MAX_DEPTH: usize = 64;
 
@@ -216,19 +228,18 @@ impl Lexer<'_> {
                 }
                 _ => self.chunk(),
             };
-            let is_word = match &token {
-                Token::Text(_) | Token::Unknown(_) | Token::Quoted(_) => true,
+            words += match &token {
+                Token::Text(text) | Token::Unknown(text) | Token::Quoted(text) => words_of(text),
                 // A unit is a part of the value before it, where it could have been typed as well.
-                Token::Field(Field::Unit, ..) => !matches!(tokens.last(), Some((_, Token::Field(Field::Value, ..)))),
-                Token::Field(_, _, value) => *value != Value::Group,
-                _ => false,
-            };
-            if is_word {
-                words += 1;
-                if words > MAX_WORDS {
-                    self.problems.cut(start, "the query has more than 1,024 words", "ask for fewer at a time");
-                    break;
+                Token::Field(Field::Unit, ..) if matches!(tokens.last(), Some((_, Token::Field(Field::Value, ..)))) => {
+                    0
                 }
+                Token::Field(_, _, Value::Text(_, text) | Value::Quoted(_, text)) => words_of(text),
+                _ => 0,
+            };
+            if words > MAX_WORDS {
+                self.problems.cut(start, "the query has more than 1,024 words", "ask for fewer at a time");
+                break;
             }
             tokens.push((start, token));
         }

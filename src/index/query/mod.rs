@@ -163,10 +163,21 @@ impl Query {
         Self { root: Node::All }
     }
 
-    /// Articles with all words of `text`, in which no sign has a meaning. A text without words finds every article.
+    /// Articles with all words of `text`, in which no sign has a meaning: those that a query may have, of a longer text the
+    /// first. A text without words finds every article.
     #[must_use]
     pub fn words(text: &str) -> Self {
-        Self { root: all_of(plain(text)) }
+        let mut nodes = plain(text);
+        let count = |node: &Node| match node {
+            Node::Word(text) | Node::Code(text) => lex::words_of(text),
+            _ => 1,
+        };
+        let mut words = 0;
+        nodes.retain(|node| {
+            words += count(node);
+            words <= lex::MAX_WORDS
+        });
+        Self { root: all_of(nodes) }
     }
 
     /// The articles that are most like the one with this id, the likest first; not itself and not its copies. Where there
