@@ -319,6 +319,32 @@ fn ingest_reads_tables_packed_files_and_standard_input() {
 }
 
 #[test]
+fn ingest_leaves_out_what_never_ends() {
+    let place = Place::new();
+    // Some kilobytes packed, more than an article may have unpacked.
+    let long = "Thôn họp. ".repeat(2 << 20);
+    let packed = |text: String| {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(text.as_bytes()).unwrap();
+        packed.finish().unwrap()
+    };
+    place.file("in/text.txt.gz", packed(long.clone()));
+    let line = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"text\": \"{text}\"}}\n");
+    place.file("in/lines.jsonl.gz", packed(line("a", "Xã họp.") + &line("b", &long) + &line("c", "Huyện họp.")));
+    place.file("in/table.csv.gz", packed(format!("id,text\nd,Tỉnh họp.\ne,\"{long}")));
+    let output = place.ingest(&[&place.path("in")]);
+    assert_eq!(output.status.code(), Some(2));
+    let report = stderr(&output);
+    for file in ["text.txt.gz", "lines.jsonl.gz, line 2", "table.csv.gz"] {
+        assert!(
+            report.lines().any(|line| line.contains(file) && line.contains("more than 16 MiB")),
+            "{file}: {report}"
+        );
+    }
+    assert_eq!(place.found("*"), ["a", "c", "d"]);
+}
+
+#[test]
 fn ingest_stops_where_it_is_told_to_be_strict() {
     let place = Place::new();
     let file =

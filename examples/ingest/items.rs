@@ -1,11 +1,17 @@
 //! The articles in a file, one after the other.
 
+use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
 
 use serde_json::{Map, Value};
 use thoisu::{Article, Error};
 
 use crate::source::{Format, Source};
+
+/// Bytes of one article, unpacked; as many as a page may have. A small packed file can hold any number of them, and so can
+/// a table in which a quotation mark has no partner.
+const MAX_ARTICLE: usize = 16 << 20;
 
 /// What a file calls the fields of an article: `(theirs, ours)`.
 pub(crate) type Names = [(String, String)];
@@ -26,10 +32,13 @@ pub(crate) fn items<'a>(
     }
 }
 
-fn whole(source: &Source, mut bytes: Box<dyn Read>) -> Item {
+fn whole(source: &Source, bytes: Box<dyn Read>) -> Item {
     let place = source.place();
     let mut content = Vec::new();
-    bytes.read_to_end(&mut content).map_err(|error| broken(&error, &place))?;
+    bytes.take(MAX_ARTICLE as u64 + 1).read_to_end(&mut content).map_err(|error| broken(&error, &place))?;
+    if content.len() > MAX_ARTICLE {
+        return Err(too_long(&place));
+    }
     let article = match source.format {
         Format::Html => Article::from_html(&content, None),
         _ => Article::from_bytes(&content),
@@ -59,8 +68,9 @@ impl Iterator for Lines<'_> {
             bytes.clear();
             self.line += 1;
             let place = format!("{}, line {}", self.source.place(), self.line);
-            match self.bytes.read_until(b'\n', &mut bytes) {
+            match self.read_line(&mut bytes) {
                 Ok(0) => break,
+                Ok(read) if read > MAX_ARTICLE => return Some(Err(too_long(&place))),
                 Ok(_) => {}
                 Err(error) => {
                     self.ended = true;
@@ -85,6 +95,15 @@ impl Iterator for Lines<'_> {
 }
 
 impl Lines<'_> {
+    /// Reads the next line, and says how many bytes it has; of one that is too long no more is kept than that tells.
+    fn read_line(&mut self, line: &mut Vec<u8>) -> io::Result<usize> {
+        let read = (&mut self.bytes).take(MAX_ARTICLE as u64 + 1).read_until(b'\n', line)?;
+        if read > MAX_ARTICLE && line.last() != Some(&b'\n') {
+            self.bytes.skip_until(b'\n')?;
+        }
+        Ok(read)
+    }
+
     fn article(&self, line: &str, place: String) -> Item {
         // Names and pages are rare; objects without them are read only once.
         let article = if self.names.is_empty() && !line.contains("\"html\"") {
@@ -101,6 +120,8 @@ impl Lines<'_> {
 }
 
 fn records<'a>(source: &'a Source, bytes: Box<dyn Read>, names: &'a Names) -> Box<dyn Iterator<Item = Item> + 'a> {
+    let left = Rc::new(Cell::new(MAX_ARTICLE));
+    let bytes = Bounded { bytes, left: Rc::clone(&left) };
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
     let columns: Vec<String> = match reader.byte_headers() {
         Ok(columns) => columns
@@ -121,6 +142,7 @@ fn records<'a>(source: &'a Source, bytes: Box<dyn Read>, names: &'a Names) -> Bo
                 return Some(Err(bad_csv(&error, &source.place())));
             }
         };
+        left.set(MAX_ARTICLE);
         let place = format!("{}, record {number}", source.place());
         let mut object = Map::new();
         for (column, cell) in columns.iter().zip(&record) {
@@ -134,6 +156,29 @@ fn records<'a>(source: &'a Source, bytes: Box<dyn Read>, names: &'a Names) -> Bo
         }
         Some(finish(from_object(object, names), source, number, place))
     }))
+}
+
+/// Reads so many bytes; whoever finds the end of a record among them asks for as many more.
+struct Bounded {
+    bytes: Box<dyn Read>,
+    left: Rc<Cell<usize>>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.bytes.read(buffer)?;
+        match self.left.get().checked_sub(read) {
+            Some(left) => self.left.set(left),
+            None => {
+                return Err(io::Error::other("a record goes on for more than 16 MiB; a quotation mark may be open"));
+            }
+        }
+        Ok(read)
+    }
+}
+
+fn too_long(place: &str) -> String {
+    format!("the article has more than 16 MiB ({place}): leave it out, or cut it into articles")
 }
 
 fn from_object(mut object: Map<String, Value>, names: &Names) -> Result<Article, Error> {
