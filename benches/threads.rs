@@ -16,8 +16,8 @@ const QUERIES: &[&str] = &[
     "đối thoại với nhân dân",
     "doi thoai",
     "\"dân vận\" UBND",
-    "(họp OR hội) -thể",
-    "02-NQ/TU",
+    "(họp OR hội) -nông",
+    "29-NQ/TW",
     "date:2015..2022 type:indicator dân",
     "indicator:(value>=10 unit:%)",
 ];
