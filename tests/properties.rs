@@ -4,6 +4,7 @@ mod invariants;
 
 use proptest::prelude::*;
 use std::sync::LazyLock;
+use thoisu::normalize::legacy::Encoding;
 use thoisu::{Analyzer, Article};
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
@@ -201,7 +202,15 @@ proptest! {
             article.published = Some(published.parse().unwrap());
         }
         prop_assert_eq!(&article.text, &text);
+        invariants::assert_normal_form(&text);
         invariants::assert_all(&ANALYZER, &article);
+    }
+
+    #[test]
+    fn any_bytes_are_decoded_and_what_could_not_be_is_told(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+        for encoding in [None, Some(Encoding::Utf8), Some(Encoding::Utf16Le), Some(Encoding::Tcvn3), Some(Encoding::Vni)] {
+            invariants::assert_decoded(&bytes, encoding);
+        }
     }
 
     #[cfg(feature = "index")]
