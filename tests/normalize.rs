@@ -3,7 +3,6 @@
 mod invariants;
 
 use serde::Deserialize;
-use std::borrow::Cow;
 use thoisu::normalize::{Normalized, Style, fold, normalize, normalize_with};
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -89,6 +89,19 @@ fn assert_way_back(normalized: &Normalized<'_>, normal: &str, text: &str) {
     assert_eq!(last.end, text.len(), "nothing is left over: {text:?}");
 }
 
+/// What bytes are decoded as: what is found, or what is said.
+pub(crate) const ENCODINGS: [Option<Encoding>; 9] = [
+    None,
+    Some(Encoding::Utf8),
+    Some(Encoding::Utf16Le),
+    Some(Encoding::Utf16Be),
+    Some(Encoding::Tcvn3),
+    Some(Encoding::Vni),
+    Some(Encoding::Viscii),
+    Some(Encoding::Vps),
+    Some(Encoding::Windows1258),
+];
+
 /// Panics where what could not be decoded is not at the place that is told.
 pub(crate) fn assert_decoded(bytes: &[u8], encoding: Option<Encoding>) {
     let Decoded { text, replaced, confidence, .. } = legacy::decode(bytes, encoding);
@@ -100,6 +113,7 @@ pub(crate) fn assert_decoded(bytes: &[u8], encoding: Option<Encoding>) {
         assert!(text[place.text..].starts_with('\u{FFFD}'), "{place:?} of {bytes:?} as {text:?}");
     }
     assert!(input <= bytes.len(), "{replaced:?} of {bytes:?}");
+    assert!(normalize(&text).len() <= 2 * text.len(), "the normal form of {text:?} is long");
 }
 
 /// The parts of an article are slices of its text; what is furniture is in order and apart.
