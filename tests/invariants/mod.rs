@@ -1,9 +1,10 @@
 //! What holds for any article at all. The property tests and the fuzz targets both ask for it.
 #![allow(dead_code, reason = "no test or fuzz target asks for everything")]
 
+use thoisu::extract::DateFact;
 use thoisu::normalize::legacy::{self, Decoded, Encoding};
 use thoisu::normalize::{Normalized, Style, Syllable, fold, normalize, normalize_with, sort_key, strip_marks};
-use thoisu::{Analyzer, Article, Span};
+use thoisu::{Analyzer, Article, DateValue, FactKind, Span};
 
 /// Panics with the offending place where one of the promises of analysis is broken.
 pub(crate) fn assert_all(analyzer: &Analyzer, article: &Article) {
@@ -42,6 +43,12 @@ pub(crate) fn assert_all(analyzer: &Analyzer, article: &Article) {
     for fact in &facts {
         let slice = text.get(fact.span.range());
         assert!(slice.is_some_and(|slice| !slice.trim().is_empty()), "{fact:?} is no slice of {text:?}");
+    }
+    for fact in &facts {
+        if let FactKind::Date(DateFact { value, .. }) = &fact.kind {
+            let again: Option<DateValue> = value.to_string().parse().ok();
+            assert_eq!(again, Some(*value), "a date is read as it is written, in {text:?}");
+        }
     }
     assert_eq!(analyzer.facts(&document), facts, "the same text has the same facts: {text:?}");
 }
