@@ -32,7 +32,7 @@ fn articles(test: bool) -> (Vec<Article>, usize) {
             .map(|entry| entry.expect("entry").path())
             .collect();
         files.sort();
-        let corpus: Vec<Article> = files.iter().map(|file| Article::read(file).expect("an article")).collect();
+        let corpus: Vec<Article> = files.iter().map(|file| Article::from_path(file).expect("an article")).collect();
         let once: usize = corpus.iter().map(|article| article.text.len()).sum();
         for round in 0..if test { 2 } else { SIZE / once + 1 } {
             articles.extend(corpus.iter().cloned().map(|mut article| {

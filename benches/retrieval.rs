@@ -41,7 +41,7 @@ fn news() -> Collection {
         let files = std::fs::read_dir(root.join(folder)).expect("the articles");
         let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
         files.sort();
-        articles.extend(files.iter().map(|file| Article::read(file).expect("an article")));
+        articles.extend(files.iter().map(|file| Article::from_path(file).expect("an article")));
     }
     let numbers: HashMap<String, usize> =
         articles.iter().enumerate().map(|(i, article)| (article.id.clone().unwrap_or_default(), i)).collect();

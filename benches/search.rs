@@ -32,7 +32,7 @@ fn articles(test: bool) -> (Vec<Article>, usize) {
         let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts")).expect("corpus");
         let mut files: Vec<PathBuf> = files.map(|entry| entry.expect("entry").path()).collect();
         files.sort();
-        let articles: Vec<_> = files.iter().map(|file| Article::read(file).expect("an article")).collect();
+        let articles: Vec<_> = files.iter().map(|file| Article::from_path(file).expect("an article")).collect();
         let count = if test { articles.len() } else { 2000 };
         (articles, count)
     }
@@ -45,7 +45,7 @@ fn repeated(articles: &[Article], count: usize) -> impl Iterator<Item = Article>
         article.id = Some(i.to_string());
         let year = 2015 + (i % 10) as i16;
         article.published =
-            article.published.or_else(|| PartialDate::day(year, 1 + (i % 12) as u8, 1 + (i % 28) as u8));
+            article.published.or_else(|| PartialDate::from_day(year, 1 + (i % 12) as u8, 1 + (i % 28) as u8));
         article
     })
 }
@@ -160,7 +160,7 @@ fn main() {
     let unmarked: Vec<String> = words.iter().map(|row| thoisu::fold(row).into_owned()).collect();
     let unmarked_questions: Vec<String> = questions.iter().map(|row| thoisu::fold(row).into_owned()).collect();
     let narrowed = |text: &str| {
-        let date = |year| PartialDate::year(year).expect("a year");
+        let date = |year| PartialDate::from_year(year).expect("a year");
         parsed(text).published(date(2010), date(2025)).fact_type(FactType::Date)
     };
     let facets = |query: &Query| index.page_with_facets(query, Sort::Relevance, 0, LIMIT, 20).expect("a page").0.total;

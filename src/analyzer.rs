@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use crate::article::Article;
@@ -23,7 +24,6 @@ impl Analyzer {
     }
 
     /// With tables and rules of your own.
-    #[must_use]
     pub fn builder() -> AnalyzerBuilder {
         AnalyzerBuilder { segmenter: Segmenter::new(), tables: Tables::new(), rules: Vec::new() }
     }
@@ -72,36 +72,58 @@ impl Analyzer {
     }
 }
 
+impl fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rules = Names(&self.rules);
+        f.debug_struct("Analyzer").field("segmenter", &self.segmenter).field("rules", &rules).finish_non_exhaustive()
+    }
+}
+
+/// Rules by their names.
+struct Names<'r>(&'r [Box<dyn Rule>]);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|rule| rule.name())).finish()
+    }
+}
+
 impl Default for Analyzer {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// Builds an [`Analyzer`].
+/// Builds an [`Analyzer`]; made by [`Analyzer::builder`].
+#[must_use = "an analyzer is made by `build`"]
 pub struct AnalyzerBuilder {
     segmenter: Segmenter,
     tables: Tables,
     rules: Vec<Box<dyn Rule>>,
 }
 
+impl fmt::Debug for AnalyzerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { segmenter, tables, rules } = self;
+        let mut builder = f.debug_struct("AnalyzerBuilder");
+        builder.field("segmenter", segmenter).field("tables", tables).field("rules", &Names(rules)).finish()
+    }
+}
+
 impl AnalyzerBuilder {
     /// Segments with this one.
-    #[must_use]
     pub fn segmenter(mut self, segmenter: Segmenter) -> Self {
         self.segmenter = segmenter;
         self
     }
 
     /// Reads facts by these tables.
-    #[must_use]
-    pub fn tables(mut self, tables: &Tables) -> Self {
-        self.tables = tables.clone();
+    pub fn tables(mut self, tables: Tables) -> Self {
+        self.tables = tables;
         self
     }
 
     /// Adds a rule, which runs after those that are there; one that has the name of another takes its place.
-    #[must_use]
     pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
         self.rules.push(Box::new(rule));
         self

@@ -26,7 +26,7 @@
 //! assert_eq!(slices, ["Sáng 14/5/2019", "Trần Văn An", "Nghị quyết 02-NQ/TU", "53/49 nhiệm vụ", "1 tỷ 756 triệu đồng"]);
 //!
 //! let FactKind::Indicator(money) = &facts[4].kind else { panic!("no indicator") };
-//! assert_eq!(money.value, rust_decimal::Decimal::from(1_756_000_000_u64));
+//! assert_eq!(money.value, thoisu::Decimal::from(1_756_000_000_u64));
 //! assert_eq!(money.unit, "VND");
 //! ```
 //!
@@ -78,6 +78,7 @@ pub mod extract;
 mod fnv;
 #[cfg(feature = "index")]
 pub mod index;
+mod names;
 pub mod normalize;
 pub mod segment;
 mod span;
@@ -93,6 +94,9 @@ pub use index::NewsIndex;
 pub use normalize::{Normalized, fold, normalize};
 pub use segment::{Document, Segmenter};
 pub use span::Span;
+
+/// An exact decimal number, as figures have it; that of the crate `rust_decimal` 1.
+pub use rust_decimal::Decimal;
 
 /// The README, whose examples are compiled and run.
 #[cfg(doctest)]

@@ -35,7 +35,7 @@ fn articles(folder: &str) -> Vec<(Article, Gold)> {
     paths.sort();
     let read = |path: &PathBuf| {
         let gold: Gold = serde_json::from_slice(&fs::read(path).expect("gold")).expect("a gold file");
-        let article = Article::read(folder.join("texts").join(format!("{}.txt", gold.id))).expect("an article");
+        let article = Article::from_path(folder.join("texts").join(format!("{}.txt", gold.id))).expect("an article");
         (article, gold)
     };
     paths.iter().map(read).collect()

@@ -20,7 +20,7 @@
 //! built-in one:
 //!
 //! ```
-//! use thoisu::extract::{Fact, FactKind, Indicator, Rule};
+//! use thoisu::extract::{Fact, Indicator, Rule};
 //! use thoisu::{Analyzer, Article, Document};
 //!
 //! /// Counts stars: `OCOP 4 sao`.
@@ -34,11 +34,8 @@
 //!     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
 //!         let atoms = document.atoms();
 //!         for i in 1..atoms.len() {
-//!             if atoms.lower(i) == "sao" && let Ok(value) = atoms.text(i - 1).parse() {
-//!                 let stars = Indicator {
-//!                     value, unit: "sao".to_owned(), ..Indicator::default()
-//!                 };
-//!                 facts.push(Fact { span: document.span(i - 1..i + 1), kind: FactKind::Indicator(stars) });
+//!             if atoms.lower(i) == "sao" && let Ok(stars) = atoms.text(i - 1).parse::<u32>() {
+//!                 facts.push(Fact::new(document.span(i - 1..i + 1), Indicator::new(stars, "sao")));
 //!             }
 //!         }
 //!     }
@@ -53,9 +50,12 @@
 mod abbreviations;
 mod check;
 mod date;
+#[cfg(feature = "serde")]
+pub(crate) mod decimal;
 mod document;
 mod fact;
 mod indicator;
+mod make;
 mod meeting;
 mod official;
 mod phrases;
@@ -95,18 +95,28 @@ pub trait Rule: Send + Sync {
 }
 
 /// A row of a table that a fact rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Evidence {
-    /// The file in `src/data`.
+    /// The file in `src/data`; a rule of your own may name a table of its own.
     pub table: &'static str,
     /// The row, with tabs between its cells.
     pub row: String,
 }
 
+impl Evidence {
+    /// This row of this table.
+    #[must_use]
+    pub fn new(table: &'static str, row: impl Into<String>) -> Self {
+        Self { table, row: row.into() }
+    }
+}
+
 /// A fact with what it rests on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Explained {
     /// The fact.
     pub fact: Fact,

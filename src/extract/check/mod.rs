@@ -38,7 +38,7 @@ use crate::table::{lines, rows};
 /// let FactKind::Check(check) = &check.kind else { unreachable!() };
 /// assert!(!check.holds);
 /// assert_eq!(check.computed.map(|computed| computed.round_dp(2)), Some("108.16".parse()?));
-/// # Ok::<(), rust_decimal::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CheckRule;

@@ -107,13 +107,13 @@ impl Unit {
             }
             Self::Month => {
                 let (year, month) = months(i32::from(by))?;
-                PartialDate::month(year, month + 1)
+                PartialDate::from_month(year, month + 1)
             }
             Self::Quarter => {
                 let (year, month) = months(i32::from(by) * 3)?;
-                PartialDate::quarter(year, month / 3 + 1)
+                PartialDate::from_quarter(year, month / 3 + 1)
             }
-            Self::Year => PartialDate::year(today.year().checked_add(by)?),
+            Self::Year => PartialDate::from_year(today.year().checked_add(by)?),
         }
     }
 }

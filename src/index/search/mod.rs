@@ -33,7 +33,7 @@ use crate::index::{NewsIndex, REBUILD};
 use crate::span::Span;
 
 /// Some of the articles that a query finds, the best first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page {
     /// The articles of this page.
@@ -48,7 +48,7 @@ pub struct Page {
 }
 
 /// The order of hits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sort {
     /// The best match first; where nothing was asked that could match better or worse, the latest.
@@ -61,7 +61,7 @@ pub enum Sort {
 }
 
 /// An article that a query found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     article: Article,
     facts: Vec<Fact>,
