@@ -60,7 +60,7 @@ pub(crate) fn assert_normal_form(text: &str) {
         assert_eq!(normalize_with(&normal, style), normal, "normalising twice is normalising once: {text:?}");
         let there = normalize_with(text, other);
         assert_eq!(normalize_with(&there, style), normal, "the other style leads to the same form: {text:?}");
-        assert_way_back(&Normalized::with(text, style), &normal, text);
+        assert_way_back(&Normalized::with_style(text, style), &normal, text);
     }
     let folded = fold(text);
     assert_eq!(fold(&folded), folded, "folding twice is folding once: {text:?}");

@@ -87,7 +87,7 @@ fn found_in_bytes_and_in_mojibake() {
 fn articles_are_found_in_every_encoding() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts");
     let mut articles = 0;
-    for entry in std::fs::read_dir(folder).expect("corpus") {
+    for entry in std::fs::read_dir(folder).expect("corpus").take(if cfg!(miri) { 1 } else { usize::MAX }) {
         let text = normalize(&std::fs::read_to_string(entry.expect("entry").path()).expect("text")).into_owned();
         for encoding in LEGACY {
             let bytes = encode(&text, encoding);
