@@ -1,4 +1,5 @@
-//! Cutting text into tokens, words and terms of an index, against other crates, on the articles of `corpus/` repeated to 8 MB.
+//! Cutting text into tokens, words and terms of an index, against other crates, on the articles of `corpus/` repeated to
+//! 8 MB.
 //!
 //! `cargo bench --bench segment`; the figures are in `benches/README.md`. Each way counts its tokens before it is timed:
 //! the same text gives the same count every time, and one that lost text would show.

@@ -162,7 +162,7 @@ fn criterion(folder: &Path, records: &mut Records) -> Result<(), Box<dyn std::er
 /// Figures that no table has.
 fn unknown(run: Run, records: &Records) -> Option<String> {
     let tables = TABLES.iter().filter(|table| table.run == run);
-    let names = tables.flat_map(|table| table.rows.iter().map(|row| (table.columns, row.1)));
+    let names = tables.flat_map(|table| table.rows(records).into_iter().map(|row| (table.columns, row.1)));
     let known: BTreeSet<String> =
         names.flat_map(|(columns, row)| columns.iter().map(move |column| column.1.replace("{}", row))).collect();
     // The rate of a benchmark whose table has times alone is no loss.
@@ -206,9 +206,23 @@ impl Table {
         format!("| {} |{headings}\n|---|{}", self.corner, "---:|".repeat(self.columns.len()))
     }
 
+    /// The rows that are listed, or those of what was measured.
+    fn rows<'r>(&self, records: &'r Records) -> Vec<(&'r str, &'r str)> {
+        if !self.rows.is_empty() {
+            return self.rows.to_vec();
+        }
+        let (before, behind) = self.columns[0].1.split_once("{}").expect("the name of a figure has the row");
+        let row = |name: &'r String| name.strip_prefix(before)?.strip_suffix(behind);
+        records.keys().filter_map(row).map(|row| (row, row)).collect()
+    }
+
     fn text(&self, records: &Records) -> Result<String, String> {
         let mut text = self.head() + "\n";
-        for (label, row) in self.rows {
+        let rows = self.rows(records);
+        if rows.is_empty() {
+            return Err(format!("nothing was measured for the table {}: are its figures named otherwise?", self.name));
+        }
+        for (label, row) in rows {
             let cell = |&(_, name, digits): &tables::Column| {
                 records.get(&name.replace("{}", row)).map(|value| digits.text(*value)).unwrap_or_default()
             };
@@ -359,8 +373,8 @@ impl Table {
         let head = self.head();
         let labels = self.rows.iter().map(|(label, _)| format!("| {label} |"));
         let begins: Vec<String> = head.lines().map(str::to_owned).chain(labels).collect();
-        let fits =
-            lines.len() == begins.len() && lines.iter().zip(&begins).all(|(line, begin)| line.starts_with(begin));
+        let number = if self.rows.is_empty() { lines.len() > begins.len() } else { lines.len() == begins.len() };
+        let fits = number && lines.iter().zip(&begins).all(|(line, begin)| line.starts_with(begin));
         if !fits {
             let name = self.run.name();
             return Err(format!(
