@@ -13,7 +13,7 @@ static INDEX: LazyLock<NewsIndex> = LazyLock::new(|| {
     let mut writer = index.writer_with_threads(1).expect("a writer");
     let texts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus/texts");
     for file in std::fs::read_dir(texts).expect("the corpus") {
-        writer.add(&Article::read(file.expect("a file").path()).expect("an article")).expect("added");
+        writer.add(&Article::from_path(file.expect("a file").path()).expect("an article")).expect("added");
     }
     writer.finish().expect("committed");
     index
