@@ -147,6 +147,19 @@ pub(crate) const TABLES: &[Table] = &[
         rows: &[("`ingest`, all threads", "programs/ingest")],
     },
     Table {
+        name: "worst",
+        run: Bench("worst"),
+        needs: None,
+        peers: &[],
+        corner: "input",
+        columns: &[
+            ("MB a second", "worst/{}/MB/s", Two),
+            ("time a byte, against plain news", "worst/{}/time", Two),
+            ("bytes of memory a byte", "worst/{}/memory", Two),
+        ],
+        rows: &[],
+    },
+    Table {
         name: "index",
         run: Bench("index"),
         needs: Some("THOISU_ARTICLES"),
