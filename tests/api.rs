@@ -310,3 +310,32 @@ fn facts_that_lie_nowhere_hurt_nothing() {
         }
     }
 }
+
+#[cfg(feature = "index")]
+#[test]
+fn a_page_may_have_any_size() {
+    use thoisu::index::{FactQuery, NewsIndex, Query, Sort};
+    let index = NewsIndex::in_ram(Analyzer::new()).unwrap();
+    let mut writer = index.writer_with_threads(usize::MAX).unwrap();
+    let articles = (0..3).map(|i| {
+        let mut article = Article::from_text(format!("Xã {i} có {i}40 hộ nghèo, mở 12 lớp học."));
+        article.id = Some(format!("a{i}"));
+        article
+    });
+    writer.add_all(articles, |_, _, added| added.map(drop)).unwrap();
+    writer.commit().unwrap();
+    let (query, facts) = (Query::parse("hộ nghèo").unwrap(), FactQuery::new());
+    for sort in [Sort::Relevance, Sort::Latest, Sort::Earliest] {
+        for (offset, limit, hits) in [(0, 0, 0), (0, usize::MAX, 3), (1, usize::MAX, 2), (usize::MAX, usize::MAX, 0)] {
+            let (page, _) = index.page_with_facets(&query, sort, offset, limit, limit).unwrap();
+            assert_eq!((page.hits.len(), page.total), (hits, 3), "{sort:?} {offset} {limit}");
+            assert_eq!(index.page_by(&query, sort, offset, limit).unwrap(), page);
+        }
+    }
+    for limit in [0, 1, usize::MAX] {
+        let page = index.facts(&facts, limit).unwrap();
+        assert_eq!(page.hits.len(), page.total.min(limit));
+        index.facets(&Query::all(), limit).unwrap();
+        index.facets(&query, limit).unwrap();
+    }
+}
