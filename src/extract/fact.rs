@@ -481,7 +481,7 @@ pub struct Check {
     pub kind: CheckKind,
     /// Whether they agree, within the rounding of what is printed.
     pub holds: bool,
-    /// What the other statements give for the number at the check's own span, in its unit; for a share, in percent with
+    /// What the other statements give for the number at the check's own span, in its unit, rounded to
     /// four decimal places.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub computed: Option<Decimal>,
