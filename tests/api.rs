@@ -123,7 +123,7 @@ fn an_error_is_one_that_other_libraries_take() {
 
 #[test]
 fn rules_of_any_kind_stand_in_one_list() {
-    let rules: Vec<Box<dyn Rule>> = vec![Box::new(DateRule::new()), Box::new(CheckRule)];
+    let rules: Vec<Box<dyn Rule>> = vec![Box::new(DateRule::new()), Box::new(CheckRule::new())];
     let names: Vec<&str> = rules.iter().map(|rule| rule.name()).collect();
     assert_eq!(names, ["date", "check"]);
     assert!(format!("{:?}", Analyzer::new()).contains(r#""indicator""#));
