@@ -5,6 +5,9 @@
 //! paragraph. Each query is asked as typed and without marks; the baselines then drop the marks of the texts as well. The
 //! figures are printed if ours are above those of each baseline.
 
+mod record;
+
+use record::record;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -258,6 +261,11 @@ fn measure(collection: &Collection) {
     for (system, with, without) in &table {
         let three = |scores: &Scores| format!("{:>8.3}{:>8.3}{:>8.3}", scores.mrr, scores.recall, scores.ndcg);
         println!("{system:<28} {}   {}", three(with), three(without));
+        for (way, scores) in [("as typed", with), ("without marks", without)] {
+            for (score, value) in [("MRR", scores.mrr), ("recall@10", scores.recall), ("nDCG@10", scores.ndcg)] {
+                record(&format!("{name}/{system}/{way}: {score}"), value);
+            }
+        }
     }
     let mut kinds: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
     for query in queries {

@@ -5,6 +5,9 @@
 //! directory in which the two indexes are kept, so that a second run does not build them again. One thread; each query is
 //! asked twice and timed the second time.
 
+mod record;
+
+use record::record;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -136,9 +139,16 @@ impl Times {
         Self(times)
     }
 
-    fn text(&self) -> String {
-        let at = |share: f64| self.0[((self.0.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-        format!("{:>8.2}{:>8.2}{:>8.2}", at(0.5), at(0.95), at(0.99))
+    /// For print, and for the report under `name`.
+    fn text(&self, name: &str) -> String {
+        let mut text = String::new();
+        for (column, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] {
+            let at = ((self.0.len() - 1) as f64 * share).round() as usize;
+            let milliseconds = self.0[at].as_secs_f64() * 1e3;
+            text += &format!("{milliseconds:>8.2}");
+            record(&format!("search/{name}/{column}"), milliseconds);
+        }
+        text
     }
 }
 
@@ -170,7 +180,8 @@ fn main() {
     println!("{:<34}{:>24}   {:>24}", "", "thoisu", "tantivy alone");
     println!("{:<34}{:>8}{:>8}{:>8}   {:>8}{:>8}{:>8}", "", "p50", "p95", "p99", "p50", "p95", "p99");
     let line = |name: &str, ours: Times, plain: Option<Times>| {
-        println!("{name:<34}{}   {}", ours.text(), plain.map(|times| times.text()).unwrap_or_default());
+        let plain = plain.map(|times| times.text(&format!("{name}/tantivy")));
+        println!("{name:<34}{}   {}", ours.text(name), plain.unwrap_or_default());
     };
     let peer = |queries: &[String]| Some(Times::of(queries, 0, |query| plain.ask(query)));
     line("words", Times::of(&words, 1, |query| search(&parsed(query))), peer(&words));

@@ -376,10 +376,14 @@ impl FromStr for DateValue {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        match text.split_once('/') {
-            Some((start, end)) => Ok(Self::Interval(start.parse()?, end.parse()?)),
-            None => Ok(Self::Point(text.parse()?)),
+        let Some((start, end)) = text.split_once('/') else { return Ok(Self::Point(text.parse()?)) };
+        let interval = Self::Interval(start.parse()?, end.parse()?);
+        let (first, last) = interval.epoch_days();
+        if last < first {
+            return Err(Error::new(Kind::Input, format!("a period that ends before it begins: {text:?}"))
+                .advice(format!("write {end}/{start}")));
         }
+        Ok(interval)
     }
 }
 
@@ -473,6 +477,7 @@ mod tests {
             "2020-07-15T20:09:19",
             "2015-12/2018-06",
             "2017/2021",
+            "2024-01/2024",
         ] {
             assert_eq!(text.parse::<DateValue>().unwrap().to_string(), text);
         }
@@ -480,9 +485,19 @@ mod tests {
 
     #[test]
     fn the_calendar_refuses_what_it_does_not_have() {
-        for text in
-            ["", "17", "2019-Q5", "2019-13", "2021-02-29", "2021-06-31", "2021-06-30T24:00", "2021-1-1", "2017/"]
-        {
+        for text in [
+            "",
+            "17",
+            "2019-Q5",
+            "2019-13",
+            "2021-02-29",
+            "2021-06-31",
+            "2021-06-30T24:00",
+            "2021-1-1",
+            "2017/",
+            "2020/2019",
+            "2019-05/2019-04",
+        ] {
             assert!(text.parse::<DateValue>().is_err(), "{text}");
         }
     }

@@ -108,8 +108,7 @@ impl Article {
             article.source = article.source.or_else(|| {
                 let at = article.text[..end].rfind(source)?;
                 let span = Span::from_range(at..at + source.len());
-                (!article.furniture.iter().any(|other| other.overlaps(span)) && !article.body.overlaps(span))
-                    .then_some(span)
+                (article.furniture_at(span).is_none() && !article.body.overlaps(span)).then_some(span)
             });
         }
         article.not_blank()

@@ -178,6 +178,12 @@ impl Article {
         self.text.get(self.body.range()).unwrap_or_default()
     }
 
+    /// The first part of the furniture that `span` overlaps.
+    pub(crate) fn furniture_at(&self, span: Span) -> Option<Span> {
+        let next = self.furniture.partition_point(|part| part.end <= span.start);
+        self.furniture.get(next).copied().filter(|part| part.overlaps(span))
+    }
+
     /// A hash of the text (64-bit FNV-1a), the same on all machines: an id for an article that came without one.
     #[must_use]
     pub fn digest(&self) -> u64 {

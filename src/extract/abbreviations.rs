@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
+use rustc_hash::FxHashMap;
+
 use super::phrases::{Phrases, one_line};
 use super::{Table, Tables};
 use crate::normalize::strip_marks;
@@ -20,6 +22,25 @@ pub struct Abbreviation {
     pub long: String,
     /// Where `short` stands in the definition.
     pub span: Span,
+}
+
+/// Bytes of what an abbreviation stands for; the longest names of bodies have some 150. What is longer is no name, and
+/// would be written out wherever the abbreviation stands.
+const LONGEST: usize = 256;
+
+/// The abbreviations that a document defines, by how they are written.
+#[derive(Debug, Default)]
+pub(crate) struct Defined(FxHashMap<String, String>);
+
+impl Defined {
+    pub(crate) fn new(document: &Document<'_>) -> Self {
+        let mut defined = FxHashMap::default();
+        for Abbreviation { short, long, .. } in abbreviations(document) {
+            // The first counts.
+            defined.entry(short).or_insert(long);
+        }
+        Self(defined)
+    }
 }
 
 /// The abbreviations that a document defines, in the order of the text.
@@ -46,6 +67,7 @@ pub fn abbreviations(document: &Document<'_>) -> Vec<Abbreviation> {
             continue;
         }
         let found_here = before_bracket(atoms, open).or_else(|| in_bracket(atoms, open));
+        let found_here = found_here.filter(|(_, long)| atoms.bytes(long.clone()).len() <= LONGEST);
         found.extend(found_here.map(|(short, long)| Abbreviation {
             short: atoms.slice(short.clone()).to_owned(),
             long: one_line(atoms.slice(long)),
@@ -160,7 +182,7 @@ impl Abbreviations {
     }
 
     /// `text` with its abbreviations written out; what the article defines counts before the table.
-    pub(crate) fn expand<'t>(&self, text: &'t str, defined: &[Abbreviation]) -> Cow<'t, str> {
+    pub(crate) fn expand<'t>(&self, text: &'t str, defined: &Defined) -> Cow<'t, str> {
         // A word in small letters is no abbreviation.
         let capital = |word: &str| word.chars().filter(|c| c.is_uppercase()).count() > 1;
         if !text.split_whitespace().any(capital) {
@@ -170,10 +192,8 @@ impl Abbreviations {
         let mut out = String::new();
         let (mut at, mut copied) = (0, 0);
         while at < atoms.len() {
-            let own = short_end(&atoms, at).and_then(|end| {
-                let short = atoms.slice(at..end);
-                defined.iter().find(|known| known.short == short).map(|known| (end, known.long.as_str()))
-            });
+            let own = short_end(&atoms, at)
+                .and_then(|end| defined.0.get(atoms.slice(at..end)).map(|long| (end, long.as_str())));
             let listed = || self.0.longest(&atoms, at).map(|(end, long)| (end, long.as_ref()));
             let found = own.or_else(|| listed().filter(|(end, _)| capital(atoms.slice(at..*end))));
             let Some((end, long)) = found else {
@@ -239,12 +259,11 @@ mod tests {
     #[test]
     fn what_the_article_defines_counts_before_the_table() {
         let table = Abbreviations::new(&Tables::new());
-        assert_eq!(table.expand("Chủ tịch UBND huyện", &[]), "Chủ tịch Ủy ban nhân dân huyện");
-        assert_eq!(table.expand("xã đạt chuẩn NTM, KT-XH", &[]), "xã đạt chuẩn nông thôn mới, kinh tế - xã hội");
-        let own = Abbreviation {
-            short: "NTM".into(), long: "nhóm tự quản môi trường".into(), span: Span::new(0, 3)
-        };
-        assert_eq!(table.expand("25 NTM", &[own]), "25 nhóm tự quản môi trường");
-        assert!(matches!(table.expand("hộ nghèo tw", &[]), Cow::Borrowed("hộ nghèo tw")));
+        let none = Defined::default();
+        assert_eq!(table.expand("Chủ tịch UBND huyện", &none), "Chủ tịch Ủy ban nhân dân huyện");
+        assert_eq!(table.expand("xã đạt chuẩn NTM, KT-XH", &none), "xã đạt chuẩn nông thôn mới, kinh tế - xã hội");
+        let own = Defined(FxHashMap::from_iter([("NTM".to_owned(), "nhóm tự quản môi trường".to_owned())]));
+        assert_eq!(table.expand("25 NTM", &own), "25 nhóm tự quản môi trường");
+        assert!(matches!(table.expand("hộ nghèo tw", &none), Cow::Borrowed("hộ nghèo tw")));
     }
 }

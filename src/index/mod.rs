@@ -19,8 +19,9 @@
 //! ```
 //!
 //! An index keeps the original text, so offsets in hits and facts point into it. It is written by one [`Writer`] at a
-//! time and read by any number of threads and processes. What is committed is on disk; a crash loses at most what was
-//! not. An index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
+//! time and read by any number of threads and processes. Each call answers from one commit, the last one before it: of
+//! articles that are committed meanwhile it sees none. What is committed is on disk; a crash loses at most what was not. An
+//! index belongs to the version and to the analyzer that wrote it: another one refuses it with an error.
 //!
 //! # Tables
 //!
@@ -47,7 +48,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::error::{LockError, OpenWriteError};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, TantivyError};
+use tantivy::{Index, IndexReader, IndexSettings, ReloadPolicy, Searcher, TantivyError};
 
 pub use query::condition::FactQuery;
 pub use query::problem::Problem;
@@ -86,6 +87,8 @@ use store::{copies, directory::Mapped, schema, tokenizer};
 pub struct NewsIndex {
     index: Index,
     reader: IndexReader,
+    /// The commit that all of an answer is from, in the clone that answers.
+    commit: Option<Searcher>,
     fields: Fields,
     analyzer: Analyzer,
     /// How words of a query can be written besides.
@@ -195,7 +198,17 @@ impl NewsIndex {
         let reader = reader.map_err(|error| failed(error, &place))?;
         let writings = Arc::new(Writings::new(analyzer.tables()));
         let units = Arc::new(Units::new(analyzer.tables()));
-        Ok(Self { index, reader, fields, analyzer, writings, units, place })
+        Ok(Self { index, reader, commit: None, fields, analyzer, writings, units, place })
+    }
+
+    /// The same index as the last commit left it, whatever is committed while it is asked. What looks more than once
+    /// looks through this, or an answer would be of two commits.
+    fn at_one_commit(&self) -> Self {
+        Self { commit: Some(self.searcher()), ..self.clone() }
+    }
+
+    fn searcher(&self) -> Searcher {
+        self.commit.clone().unwrap_or_else(|| self.reader.searcher())
     }
 
     /// Begins to write. There is one writer at a time, in this and all other processes.
@@ -219,7 +232,7 @@ impl NewsIndex {
     /// What is known of copies.
     fn copies(&self) -> Result<copies::Copies, Error> {
         let mut copies = copies::Copies::default();
-        for segment in self.reader.searcher().segment_readers() {
+        for segment in self.searcher().segment_readers() {
             let columns = segment.fast_fields();
             let signatures = columns.bytes(schema::column::SIGNATURE).map_err(|error| self.failed(error))?;
             let groups = columns.u64(schema::column::GROUP).map_err(|error| self.failed(error))?;

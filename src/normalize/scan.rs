@@ -385,7 +385,7 @@ mod tests {
     fn the_press_passes() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts");
         let mut articles = 0;
-        for entry in std::fs::read_dir(folder).expect("corpus") {
+        for entry in std::fs::read_dir(folder).expect("corpus").take(if cfg!(miri) { 1 } else { usize::MAX }) {
             let text = std::fs::read_to_string(entry.expect("entry").path()).expect("text");
             for style in [Style::Old, Style::New] {
                 let text = crate::normalize::normalize_with(&text, style);

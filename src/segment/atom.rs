@@ -1,7 +1,8 @@
 //! Atoms: the finest cut of the normalised text, which the grammars of `extract` read.
 //!
 //! A word for the index can be `02-NQ/TU` or `12/5/2017`; a grammar wants the number, the separators and the letters
-//! one by one. An atom is a run of letters, a run of digits, or one other character.
+//! one by one. An atom is a run of letters, a run of digits, or one other character. A grammar looks at so many atoms
+//! and copies what it finds, so a run that is longer than any word is cut: what is read stays in proportion to the text.
 
 use std::hash::Hasher;
 use std::ops::Range;
@@ -10,6 +11,9 @@ use std::sync::LazyLock;
 use rustc_hash::FxHasher;
 
 use crate::chars::Chars;
+
+/// Bytes of a run, about. The longest syllables have ten, tags and foreign words some thirty.
+const LONGEST: usize = 64;
 
 /// What an atom consists of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -104,7 +108,11 @@ impl Atoms {
                 copied = at + c.len_utf8();
             }
             match open {
-                Some((first, _)) if look.kind == first.kind && look.kind != Some(AtomKind::Sign) => continue,
+                Some((first, start))
+                    if look.kind == first.kind && look.kind != Some(AtomKind::Sign) && at - start < LONGEST =>
+                {
+                    continue;
+                }
                 _ => close(open, at, &mut gap),
             }
             open = look.kind.map(|_| (look, at));
@@ -334,6 +342,13 @@ mod tests {
             cut("Nghị quyết 02-NQ/TU, 18,7ha"),
             ["Nghị", "quyết", "02", "-", "NQ", "/", "TU", ",", "18", ",", "7", "ha"]
         );
+    }
+
+    #[test]
+    fn a_run_that_is_no_word_is_cut() {
+        let atoms = Atoms::new(&"ế".repeat(1000));
+        assert!((0..atoms.len()).all(|i| atoms.text(i).len() <= LONGEST + 2 && atoms.gap(i + 1) != Gap::Blank));
+        assert_eq!(cut(&"7".repeat(LONGEST + 1)), ["7".repeat(LONGEST), "7".to_owned()]);
     }
 
     #[test]

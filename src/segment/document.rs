@@ -129,9 +129,7 @@ impl<'t> Document<'t> {
     /// search.
     #[must_use]
     pub fn is_furniture(&self, span: Span) -> bool {
-        let parts = &self.article.furniture;
-        let next = parts.partition_point(|part| part.end <= span.start);
-        parts.get(next).is_some_and(|part| part.overlaps(span))
+        self.article.furniture_at(span).is_some()
     }
 
     /// The atoms that `span` covers, wholly or in part: the way from a place in the original text to [`atoms`](Self::atoms);

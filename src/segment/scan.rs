@@ -318,8 +318,8 @@ impl Scanner<'_> {
     /// A token that begins with a digit.
     fn after_digit(&mut self, start: usize) -> Raw {
         let bytes = self.text.as_bytes();
-        let plain = start + bytes[start..].iter().take_while(|b| b.is_ascii_digit()).count();
-        if matches!(bytes.get(plain), None | Some(b' ')) {
+        let plain = start + bytes[start..].iter().take(LONGEST).take_while(|b| b.is_ascii_digit()).count();
+        if matches!(bytes.get(plain), None | Some(b' ' | b'0'..=b'9')) {
             return self.token(start, plain, TokenKind::Number);
         }
         let run = Run::new(bytes, start);

@@ -229,13 +229,16 @@ mod tests {
 
     #[test]
     fn tokens_of_a_long_text_without_any_end_are_all_there() {
-        let text = "dân ".repeat(10_000);
+        let count = if cfg!(miri) { 100 } else { 10_000 };
+        let text = "dân ".repeat(count);
         let words = Segmenter::new().words(&text).collect::<Vec<_>>();
-        assert_eq!(words.len(), 10_000);
+        assert_eq!(words.len(), count);
         assert_eq!(words.iter().filter(|word| word.ends_sentence).count(), 1);
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(if cfg!(miri) { 4 } else { 256 }))]
+
         #[test]
         fn words_and_gaps_tile_any_text(text in proptest::string::string_regex(concat!(
             r"([a-zA-Z]{1,3}|[àếươđĐỦ]|[0-9]{1,3}|[ \n\t]{1,2}|[-.,:/&@_'%…“”’]|\p{Mn}|\u{200b}|http://|www\.|v\.v\.|TP\.|LBKT",

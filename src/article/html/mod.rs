@@ -180,7 +180,7 @@ fn is_article(article: &Article) -> bool {
         let span = Span::from_range(at..(at + raw.len()).min(end));
         at += raw.len();
         let text = raw.trim_matches(line::blank);
-        if text.is_empty() || article.furniture.iter().any(|part| part.overlaps(span)) {
+        if text.is_empty() || article.furniture_at(span).is_some() {
             continue;
         }
         let shape = Shape::of(text);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::unit::{Class, Text, Unit, base, counts};
-use crate::extract::abbreviations::{Abbreviation, Abbreviations, abbreviations};
+use crate::extract::abbreviations::{Abbreviations, Defined};
 use crate::extract::phrases::Phrases;
 use crate::extract::phrases::one_line;
 use crate::extract::{Indicator, Tables};
@@ -39,18 +39,18 @@ pub(super) struct Bounds {
 }
 
 /// The abbreviations that an article defines, looked for when the first one is to be written out.
-pub(super) struct Defined<'d> {
+pub(super) struct OnDemand<'d> {
     document: &'d Document<'d>,
-    list: OnceCell<Vec<Abbreviation>>,
+    defined: OnceCell<Defined>,
 }
 
-impl<'d> Defined<'d> {
+impl<'d> OnDemand<'d> {
     pub(super) fn new(document: &'d Document<'d>) -> Self {
-        Self { document, list: OnceCell::new() }
+        Self { document, defined: OnceCell::new() }
     }
 
-    fn list(&self) -> &[Abbreviation] {
-        self.list.get_or_init(|| abbreviations(self.document))
+    fn get(&self) -> &Defined {
+        self.defined.get_or_init(|| Defined::new(self.document))
     }
 }
 
@@ -79,12 +79,12 @@ impl Bounds {
     }
 
     /// The words with their abbreviations written out.
-    fn written_out(&self, atoms: Text<'_>, words: Range<usize>, defined: &Defined<'_>) -> String {
+    fn written_out(&self, atoms: Text<'_>, words: Range<usize>, defined: &OnDemand<'_>) -> String {
         let text = one_line(atoms.slice(words));
         if !text.contains(char::is_uppercase) {
             return text;
         }
-        self.abbreviations.expand(&text, defined.list()).into_owned()
+        self.abbreviations.expand(&text, defined.get()).into_owned()
     }
 
     /// The atom after the noun phrase that goes on at `at` behind a head; nothing where no end is in sight.
@@ -120,7 +120,7 @@ impl Bounds {
         atoms: Text<'_>,
         unit: &Unit<'_>,
         end: usize,
-        defined: &Defined<'_>,
+        defined: &OnDemand<'_>,
         indicator: &mut Indicator,
     ) -> usize {
         let mut at = self.rate(atoms, end, indicator);
@@ -143,7 +143,7 @@ impl Bounds {
     }
 
     /// What a share is a share of: `85% hộ dân`, `108,1% kế hoạch`.
-    fn share(&self, atoms: Text<'_>, at: usize, defined: &Defined<'_>, indicator: &mut Indicator) -> usize {
+    fn share(&self, atoms: Text<'_>, at: usize, defined: &OnDemand<'_>, indicator: &mut Indicator) -> usize {
         let near = atoms.gap(at) == Gap::Blank || atoms.gap(at) == Gap::Line;
         let own = self.at(atoms, at).filter(|(_, word)| word.plan || word.sum);
         let head = own.map(|(after, _)| after).or_else(|| counts(atoms, at).then_some(at));

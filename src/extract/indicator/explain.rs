@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::IndicatorRule;
-use super::counted::Defined;
+use super::counted::OnDemand;
 use super::quantity::Quantity;
 use super::unit::Text;
 use crate::extract::tables::evidence;
@@ -18,7 +18,7 @@ const NUMERALS: (&str, &str) = ("numerals.tsv", include_str!("../../data/numeral
 
 impl IndicatorRule {
     /// The rows behind an indicator: those of its change, its qualifier, its number, its unit and what is counted.
-    pub(super) fn evidence(&self, atoms: Text<'_>, defined: &Defined<'_>, quantity: &Quantity<'_>) -> Vec<Evidence> {
+    pub(super) fn evidence(&self, atoms: Text<'_>, defined: &OnDemand<'_>, quantity: &Quantity<'_>) -> Vec<Evidence> {
         let row =
             |(table, rows): (&'static str, &str), words: Range<usize>| evidence(table, lines(rows), atoms.slice(words));
         let mut found: Vec<Evidence> = Vec::new();

@@ -20,7 +20,7 @@ mod words;
 
 use std::sync::Arc;
 
-use self::counted::{Bounds, Defined};
+use self::counted::{Bounds, OnDemand};
 use self::part::Parts;
 use self::quantity::{Last, Quantity, Skipped, quantity, starts};
 use self::setting::Setting;
@@ -136,7 +136,7 @@ impl Rule for IndicatorRule {
         let atoms = self.text(document);
         let mut setting = Setting::new(document, facts);
         let mut parts = Parts::default();
-        let defined = Defined::new(document);
+        let defined = OnDemand::new(document);
         let first = facts.len();
         let mut opening = None;
         for i in 0..found.len() {
@@ -173,7 +173,7 @@ impl Rule for IndicatorRule {
         let own = document.atoms_of(fact.span);
         // The number may stand behind a sign of money.
         let found = (own.start..own.end).find(|&at| starts(atoms, at)).and_then(|at| quantity(atoms, at, None).ok());
-        found.map_or_else(Vec::new, |quantity| self.evidence(atoms, &Defined::new(document), &quantity))
+        found.map_or_else(Vec::new, |quantity| self.evidence(atoms, &OnDemand::new(document), &quantity))
     }
 }
 

@@ -383,9 +383,10 @@ mod tests {
 
     #[test]
     fn long_chains_end() {
-        assert_eq!(number(&"tỷ ".repeat(10_000)), None);
-        assert_eq!(number(&"một tỷ ".repeat(10_000)), None);
-        assert_eq!(number(&format!("một {}", "tỷ ".repeat(10_000))), None);
-        assert_eq!(number(&format!("một phẩy {}", "chín ".repeat(10_000))), None);
+        let many = if cfg!(miri) { 100 } else { 10_000 };
+        assert_eq!(number(&"tỷ ".repeat(many)), None);
+        assert_eq!(number(&"một tỷ ".repeat(many)), None);
+        assert_eq!(number(&format!("một {}", "tỷ ".repeat(many))), None);
+        assert_eq!(number(&format!("một phẩy {}", "chín ".repeat(many))), None);
     }
 }

@@ -9,11 +9,11 @@ use super::act::stronger;
 use super::mention::{Lone, Mention};
 use super::name::{Letters, Reader};
 use super::words::{Rank, key};
-use crate::extract::abbreviations::Abbreviation;
+use crate::extract::abbreviations::Defined;
 use crate::extract::{Act, Office};
 
-/// Of more persons of one rank than this, none is told by it.
-const MOST_OF_A_RANK: usize = 64;
+/// Of more persons who hold the same than this, none is told by it.
+const MOST_OF_AN_OFFICE: usize = 16;
 
 /// The most posts of one person that are kept.
 const MOST_POSTS: usize = 16;
@@ -26,8 +26,8 @@ pub(super) struct Persons {
     by_name: FxHashMap<String, usize>,
     /// By the end of the name; nobody where several have it.
     by_end: FxHashMap<String, Option<usize>>,
-    /// By the rank of a post.
-    by_rank: FxHashMap<String, Vec<usize>>,
+    /// By the rank of a post, with and without its body and its place.
+    by_office: FxHashMap<String, Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -68,21 +68,33 @@ impl Persons {
                 continue;
             }
             held.push(office.clone());
-            let of_rank = self.by_rank.entry(key(&office.rank)).or_default();
-            if of_rank.len() <= MOST_OF_A_RANK && of_rank.last() != Some(&id) {
-                of_rank.push(id);
+            // A later post alone may leave out either or both.
+            let [rank, body, place] = keys(office);
+            for (body, place) in [("", ""), (&body, ""), ("", &place), (&body, &place)] {
+                let of_office = self.by_office.entry([&rank, body, place].join("|")).or_default();
+                if of_office.len() <= MOST_OF_AN_OFFICE && !of_office.contains(&id) {
+                    of_office.push(id);
+                }
             }
         }
     }
 
     /// The first mention of the only person who holds all of `offices`, if that stands before atom `at`.
     fn holder(&self, offices: &[Office], at: usize) -> Option<Range<usize>> {
+        let wanted = offices.first()?;
+        let among = self.by_office.get(&keys(wanted).join("|")).filter(|among| among.len() <= MOST_OF_AN_OFFICE)?;
         let holds =
             |person: &&Person| offices.iter().all(|wanted| person.offices.iter().any(|office| is_same(wanted, office)));
-        let mut holders = self.list.iter().filter(holds);
+        let mut holders = among.iter().map(|&id| &self.list[id]).filter(holds);
         let holder = holders.next()?;
         (holders.next().is_none() && holder.name.start < at).then(|| holder.name.clone())
     }
+}
+
+/// Rank, body and place of an office, as they are compared.
+fn keys(office: &Office) -> [String; 3] {
+    let part = |part: &Option<String>| part.as_deref().map(key).unwrap_or_default();
+    [key(&office.rank), part(&office.body), part(&office.place)]
 }
 
 /// Whether a post alone is this office; it may leave out the place, and a rank that bodies share, the body.
@@ -105,7 +117,7 @@ impl Reader<'_> {
         &self,
         lone: Vec<Lone>,
         persons: &Persons,
-        defined: &[Abbreviation],
+        defined: &Defined,
     ) -> Vec<(Range<usize>, Range<usize>, Option<Act>)> {
         let linked = lone.into_iter().filter_map(|lone| {
             let (first, last) = (lone.posts.first()?, lone.posts.last()?);

@@ -7,6 +7,9 @@ use super::post::Post;
 use super::words::Honorific;
 use crate::segment::{AtomKind, Gap};
 
+/// The most posts that are read for a name, before it and behind it. More are read over.
+const MOST_POSTS: usize = 16;
+
 /// A named person, as one place in the text prints it.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
@@ -119,7 +122,9 @@ impl Reader<'_> {
         p = self.honorifics(p, &mut lead);
         while let Some(post) = self.post(p, false) {
             p = post.atoms.end;
-            lead.posts.push(post.atoms);
+            if lead.posts.len() < MOST_POSTS {
+                lead.posts.push(post.atoms);
+            }
             if let Some(name) = post.name {
                 p = name.end;
                 lead.name = Some(name);
@@ -290,7 +295,9 @@ impl Reader<'_> {
             many |= posts.is_empty() && post.many;
             p = post.atoms.end;
             end = p;
-            posts.push(post.atoms);
+            if posts.len() < MOST_POSTS {
+                posts.push(post.atoms);
+            }
             match self.post_separator(p, true) {
                 Some(next) => p = next,
                 None => break,

@@ -13,6 +13,7 @@ mod post;
 mod words;
 
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -21,7 +22,7 @@ use self::link::Persons;
 use self::mention::{Found, Mention};
 use self::name::Reader;
 use self::words::{ACTS, HONORIFICS, LEVELS, SURNAMES, Words};
-use super::abbreviations::{Abbreviation, abbreviations};
+use super::abbreviations::Defined;
 use super::tables::evidence;
 use super::{Evidence, Fact, FactKind, Mention as MentionFact, Office, Official, Rule, Table, Tables};
 use crate::extract::phrases::one_line;
@@ -77,12 +78,11 @@ impl Rule for OfficialRule {
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
         let atoms = document.atoms();
         let reader = Reader::new(atoms, &self.words);
-        let furniture = &document.article().furniture;
         let in_article = |mention: &Mention| {
             let span = document.span(mention.name.clone());
-            let part = furniture.iter().find(|part| part.overlaps(span));
+            let part = document.article().furniture_at(span);
             // Whom a caption names with a post is named by the article; whom it names alone took the picture.
-            let told = !mention.posts.is_empty() && part.is_some_and(|part| is_caption(document, *part, span));
+            let told = !mention.posts.is_empty() && part.is_some_and(|part| is_caption(document, part, span));
             part.is_none() || told
         };
         let Found { mut mentions, lone } = reader.mentions();
@@ -94,7 +94,7 @@ impl Rule for OfficialRule {
         again.retain(in_article);
         mentions.extend(again);
         mentions.sort_by_key(|mention| mention.name.start);
-        let defined = abbreviations(document);
+        let defined = Defined::new(document);
         let mut persons = Persons::default();
         let mut officials = resolve(&reader, mentions, &defined, &mut persons);
         reader.set_acts(&mut officials);
@@ -175,6 +175,30 @@ struct Named {
     official: Official,
 }
 
+/// The posts of a person, as printed and in parts.
+#[derive(Clone, Debug, Default)]
+struct Held {
+    posts: Vec<String>,
+    offices: Vec<Office>,
+}
+
+impl Held {
+    /// About as many bytes as a copy takes.
+    fn size(&self) -> usize {
+        let office = |office: &Office| {
+            let parts = [Some(&office.rank), office.body.as_ref(), office.place.as_ref()];
+            size_of::<Office>() + parts.into_iter().flatten().map(String::len).sum::<usize>()
+        };
+        self.posts.iter().map(String::len).sum::<usize>() + self.offices.iter().map(office).sum::<usize>()
+    }
+}
+
+/// Bytes of posts that the mentions of an article have together: so many, and so many times its text. Those beyond have
+/// none. Each name of a list has the posts of all, and each later mention those of the first, so that without a limit
+/// they would grow with the square of the text. Articles have a tenth of it.
+const ROOM: usize = 1 << 18;
+const TIMES: usize = 16;
+
 /// Where the officials of `mentions` are named without honorific and post.
 fn named_again(reader: &Reader<'_>, mentions: &[Mention]) -> Vec<Mention> {
     let held = |mention: &&Mention| mention.comrade || !mention.posts.is_empty();
@@ -208,36 +232,41 @@ fn named_again(reader: &Reader<'_>, mentions: &[Mention]) -> Vec<Mention> {
 }
 
 /// Gives mentions without posts those last printed for the name, and drops those of persons who hold none.
-fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>, defined: &[Abbreviation], persons: &mut Persons) -> Vec<Named> {
+fn resolve(reader: &Reader<'_>, mentions: Vec<Mention>, defined: &Defined, persons: &mut Persons) -> Vec<Named> {
     let in_office: FxHashSet<String> = mentions
         .iter()
         .filter(|mention| mention.comrade || !mention.posts.is_empty())
         .map(|mention| reader.key(mention.name.clone()))
         .collect();
-    let mut printed: FxHashMap<String, (Vec<String>, Vec<Office>)> = FxHashMap::default();
+    let mut printed: FxHashMap<String, Rc<Held>> = FxHashMap::default();
     let mut officials = Vec::new();
+    let mut room = ROOM + TIMES * reader.atoms.bytes(0..reader.atoms.len()).len();
     for mention in mentions {
         let key = reader.key(mention.name.clone());
         let short = !key.contains(' ');
         if mention.posts.is_empty() && reader.words.is_figure(&key) {
             continue;
         }
-        let (posts, offices) = if mention.posts.is_empty() {
+        let held = if mention.posts.is_empty() {
             let last = printed.get(&key);
             if short && last.is_none() || last.is_none() && !in_office.contains(&key) {
                 continue;
             }
             last.cloned().unwrap_or_default()
         } else {
-            let posts: Vec<String> = mention.posts.iter().map(|post| plain(reader.atoms, post.clone())).collect();
-            let offices: Vec<Office> = mention.posts.iter().map(|post| reader.office(post.clone(), defined)).collect();
+            let posts = mention.posts.iter().map(|post| plain(reader.atoms, post.clone()));
+            let offices = mention.posts.iter().map(|post| reader.office(post.clone(), defined));
+            let held = Rc::new(Held { posts: posts.collect(), offices: offices.collect() });
             // `ông Thọ`, `bà Thu Hiền`: by the given name alone.
             for (at, _) in key.rmatch_indices(' ').take(2) {
-                printed.insert(key[at + 1..].to_owned(), (posts.clone(), offices.clone()));
+                printed.insert(key[at + 1..].to_owned(), Rc::clone(&held));
             }
-            printed.insert(key.clone(), (posts.clone(), offices.clone()));
-            (posts, offices)
+            printed.insert(key.clone(), Rc::clone(&held));
+            held
         };
+        let left = room.checked_sub(held.size());
+        room = left.unwrap_or(0);
+        let Held { posts, offices } = left.map(|_| (*held).clone()).unwrap_or_default();
         let name = plain(reader.atoms, mention.name.clone());
         let first = persons.meet(&key, &mention.name, &offices);
         officials.push(Named { mention, first, official: Official { name, posts, offices, act: None, same_as: None } });

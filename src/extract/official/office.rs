@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::name::{Letters, Reader};
 use super::plain;
 use super::words::{Body, LevelWord};
-use crate::extract::abbreviations::Abbreviation;
+use crate::extract::abbreviations::Defined;
 use crate::extract::{Level, Office};
 use crate::segment::{AtomKind, Gap};
 
 impl Reader<'_> {
     /// The post in parts. What the article defines counts before the table of abbreviations.
-    pub(super) fn office(&self, post: Range<usize>, defined: &[Abbreviation]) -> Office {
+    pub(super) fn office(&self, post: Range<usize>, defined: &Defined) -> Office {
         let mut office = Office::default();
         let start = self.manner(post.start, &mut office);
         let Some((rank_end, _)) = self.rank(start).filter(|(end, _)| *end <= post.end) else {
@@ -225,7 +225,7 @@ impl Reader<'_> {
     }
 
     /// The body on one line, abbreviations written out.
-    fn body_name(&self, body: &Parts, held: Option<&str>, defined: &[Abbreviation]) -> Option<String> {
+    fn body_name(&self, body: &Parts, held: Option<&str>, defined: &Defined) -> Option<String> {
         // The noun alone says no more than the rank.
         let alone = body.noun_only.is_some_and(|noun| noun >= body.end);
         let mut end = body.end;

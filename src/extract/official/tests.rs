@@ -200,7 +200,7 @@ fn page_furniture_names_no_officials() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(miri) { 2 } else { 64 }))]
 
     #[test]
     fn any_text_is_read_and_every_name_is_a_slice_of_it(

@@ -200,7 +200,7 @@ impl Compiler<'_> {
         let exactly = self.reading == Reading::Exact && tokenizer::has_marks(stem);
         let stem = if exactly { exact } else { folded };
         let mut found: HashMap<String, u32> = HashMap::new();
-        for segment in self.index.reader.searcher().segment_readers() {
+        for segment in self.index.searcher().segment_readers() {
             let Ok(index) = segment.inverted_index(self.fields.syllables) else { continue };
             let Ok(mut terms) = index.terms().range().ge(&stem).into_stream() else { continue };
             let mut seen = 0;

@@ -51,9 +51,10 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::search`].
     pub fn facets(&self, query: &Query, limit: usize) -> Result<Facets, Error> {
-        let searcher = self.reader.searcher();
+        let index = self.at_one_commit();
+        let searcher = index.searcher();
         let failed = |error| self.failed(error);
-        let plan = Plan::new(self, &searcher, query).map_err(failed)?;
+        let plan = Plan::new(&index, &searcher, query).map_err(failed)?;
         let count = |query: &Boxed| searcher.search(query.as_ref(), &Counter::VALUES).map_err(failed);
         let (mut articles, mut counts) = count(&plan.exact)?;
         if let Some(folded) = plan.folded.filter(|_| articles < rank::ENOUGH) {

@@ -59,8 +59,9 @@ impl NewsIndex {
     ///
     /// [`Error::is_io`] or [`Error::is_index`] if the index cannot be read.
     pub fn facts(&self, query: &FactQuery, limit: usize) -> Result<FactPage, Error> {
-        let searcher = self.reader.searcher();
-        let compiled = BooleanQuery::new(self.conditions(query));
+        let index = self.at_one_commit();
+        let searcher = index.searcher();
+        let compiled = BooleanQuery::new(index.conditions(query));
         let failed = |error| self.failed(error);
         let total = searcher.search(&compiled, &Count).map_err(failed)?;
         let mut page = FactPage { hits: Vec::new(), total };
@@ -78,7 +79,7 @@ impl NewsIndex {
         // Rows of one article stand together, so each article is read once.
         for rows in rows.chunk_by(|(_, id, _), (_, next, _)| id == next) {
             let id = &rows[0].1;
-            let Some((article, facts)) = self.article(id)? else { continue };
+            let Some((article, facts)) = index.article(id)? else { continue };
             let document = self.analyzer.document(&article);
             let sentences: Vec<Span> = document.sentences().iter().map(|sentence| sentence.span).collect();
             let named = rows.iter().filter_map(|(_, _, ordinal)| facts.get(*ordinal as usize));

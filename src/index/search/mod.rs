@@ -180,7 +180,7 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::search`].
     pub fn page_by(&self, query: &Query, sort: Sort, offset: usize, limit: usize) -> Result<Page, Error> {
-        Ok(self.answer(query, sort, offset, limit, Counter::ARTICLES)?.0)
+        Ok(self.at_one_commit().answer(query, sort, offset, limit, Counter::ARTICLES)?.0)
     }
 
     /// As [`NewsIndex::page_by`], with what [`NewsIndex::facets`] counts, at most `values` of each property. Both together
@@ -197,7 +197,7 @@ impl NewsIndex {
         limit: usize,
         values: usize,
     ) -> Result<(Page, Facets), Error> {
-        let (page, counts) = self.answer(query, sort, offset, limit, Counter::VALUES)?;
+        let (page, counts) = self.at_one_commit().answer(query, sort, offset, limit, Counter::VALUES)?;
         Ok((page, Facets::new(counts, values)))
     }
 
@@ -209,7 +209,7 @@ impl NewsIndex {
         limit: usize,
         counter: Counter,
     ) -> Result<(Page, Counts), Error> {
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         let failed = |error| self.failed(error);
         let plan = Plan::new(self, &searcher, query).map_err(failed)?;
         let count = |query: &compile::Boxed| searcher.search(query.as_ref(), &CountAll).map_err(failed);
@@ -310,7 +310,7 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::search`].
     pub fn article(&self, id: &str) -> Result<Option<(Article, Vec<Fact>)>, Error> {
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         let row = self.article_row(&searcher, Term::from_field_text(self.fields.id, id))?;
         row.map(|address| self.stored(&searcher, address)).transpose()
     }
@@ -323,7 +323,7 @@ impl NewsIndex {
     pub fn contains(&self, id: &str) -> Result<bool, Error> {
         let id = Term::from_field_text(self.fields.id, id);
         // Counts rows that were deleted as well, so only a yes needs a second look.
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         let seen = searcher.doc_freq(&id).map_err(|error| self.failed(error))?;
         Ok(seen > 0 && self.article_row(&searcher, id)?.is_some())
     }
@@ -331,7 +331,7 @@ impl NewsIndex {
     /// Whether the article with this digest is there.
     pub(crate) fn has_digest(&self, digest: u64) -> Result<bool, Error> {
         let digest = Term::from_field_u64(self.fields.digest, digest);
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         let seen = searcher.doc_freq(&digest).map_err(|error| self.failed(error))?;
         if seen == 0 {
             return Ok(false);
@@ -353,7 +353,7 @@ impl NewsIndex {
     /// How many articles there are; 0 if the index cannot be read, which [`NewsIndex::search`] tells as an error.
     #[must_use]
     pub fn len(&self) -> usize {
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         let all = compile::term(self.fields.row, ARTICLE);
         searcher.search(all.as_ref(), &CountAll).unwrap_or_default()
     }

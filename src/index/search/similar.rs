@@ -20,7 +20,7 @@ const SHARED: usize = 6;
 
 /// The articles that share telling words with the one that has this id; not itself and not its copies.
 pub(crate) fn articles(index: &NewsIndex, id: &str) -> Option<Box<dyn Query>> {
-    let searcher = index.reader.searcher();
+    let searcher = index.searcher();
     let key = Term::from_field_text(index.fields.id, id);
     let address = index.article_row(&searcher, key.clone()).ok()??;
     let (article, facts) = index.stored(&searcher, address).ok()?;

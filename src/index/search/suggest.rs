@@ -71,6 +71,10 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::search`].
     pub fn suggest(&self, query: &Query) -> Result<Option<Query>, Error> {
+        self.at_one_commit().other_than(query)
+    }
+
+    fn other_than(&self, query: &Query) -> Result<Option<Query>, Error> {
         let mut typed = Vec::new();
         collect(&query.root, &mut typed);
         if typed.is_empty() || typed.len() > MOST {
@@ -81,7 +85,7 @@ impl NewsIndex {
         if found >= FEW {
             return Ok(None);
         }
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         let forms = Forms { index: self, searcher: &searcher, marked: query.is_marked() };
         for picked in forms.ways(&typed).map_err(|error| self.failed(error))? {
             let mut picked = picked.iter();

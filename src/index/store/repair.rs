@@ -48,7 +48,7 @@ impl NewsIndex {
         let mut damaged: Vec<String> = damaged.iter().map(|file| file.display().to_string()).collect();
         damaged.sort();
         verified.problems.extend(damaged.into_iter().map(|file| format!("{file}: not what was written")));
-        let searcher = self.reader.searcher();
+        let searcher = self.searcher();
         for segment in searcher.segment_readers() {
             let Ok(store) = segment.get_store_reader(8) else {
                 verified.problems.push(format!("{}: its articles cannot be read", segment.segment_id().uuid_string()));

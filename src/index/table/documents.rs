@@ -119,7 +119,8 @@ impl NewsIndex {
         let (mut found, mut codes) = (Vec::new(), Forms::default());
         let mut last = String::new();
         let mut articles = 0;
-        for row in self.fact_rows(&query, copies)? {
+        let index = self.at_one_commit();
+        for row in index.fact_rows(&query, copies)? {
             let row = row?;
             if articles > 0 && last == row.article().id() {
                 continue;
@@ -134,7 +135,7 @@ impl NewsIndex {
         // Whatever the order in which articles are kept, the answer is the same.
         found.sort_by(|(_, a), (_, b)| by_time(&a.citation, &b.citation));
         let (witnesses, accounts): (Vec<Witness>, Vec<Account>) = found.into_iter().unzip();
-        let mut texts = Texts::new(self);
+        let mut texts = Texts::new(&index);
         let reads = |at: usize, place: &str| texts.has(&accounts[at].citation.article, place);
         let (clusters, verdicts) = identity::settle(&witnesses, reads);
         let mut page = DocumentPage { articles, ..DocumentPage::default() };

@@ -153,7 +153,8 @@ impl NewsIndex {
         let mut named: BTreeMap<String, Vec<(Witness, Account)>> = BTreeMap::new();
         let mut articles = 0;
         let mut last = String::new();
-        for row in self.fact_rows(&query, copies)? {
+        let index = self.at_one_commit();
+        for row in index.fact_rows(&query, copies)? {
             let row = row?;
             let FactKind::Official(official) = &row.fact().kind else { continue };
             let article = row.article();
@@ -175,7 +176,7 @@ impl NewsIndex {
         }
         let mut page = PersonPage { articles, ..PersonPage::default() };
         for accounts in named.into_values() {
-            self.tell_apart(accounts, &mut page);
+            index.tell_apart(accounts, &mut page);
         }
         let mut order: Vec<usize> = (0..page.people.len()).collect();
         order.sort_by_key(|at| std::cmp::Reverse(page.people[*at].appearances.len()));

@@ -275,8 +275,9 @@ impl NewsIndex {
     /// # Ok::<(), thoisu::Error>(())
     /// ```
     pub fn fact_rows(&self, query: &FactQuery, copies: Copies) -> Result<FactRows, Error> {
-        let compiled = BooleanQuery::new(self.conditions(query));
-        let sweep = Sweep::new(self, Box::new(compiled), true, copies)?;
+        let index = self.at_one_commit();
+        let compiled = BooleanQuery::new(index.conditions(query));
+        let sweep = Sweep::new(&index, Box::new(compiled), true, copies)?;
         Ok(FactRows { sweep, article: None, wanted: Vec::new().into_iter() })
     }
 
@@ -289,7 +290,8 @@ impl NewsIndex {
     ///
     /// As [`NewsIndex::fact_rows`].
     pub fn article_rows(&self, query: &Query, copies: Copies) -> Result<ArticleRows, Error> {
-        Ok(ArticleRows(Sweep::new(self, compile::found(self, query), false, copies)?))
+        let index = self.at_one_commit();
+        Ok(ArticleRows(Sweep::new(&index, compile::found(&index, query), false, copies)?))
     }
 }
 
@@ -324,7 +326,7 @@ impl Sweep {
         facts: bool,
         copies: Copies,
     ) -> Result<Self, Error> {
-        let searcher = index.reader.searcher();
+        let searcher = index.searcher();
         let mut sweep = Self {
             index: index.clone(),
             searcher,

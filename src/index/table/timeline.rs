@@ -183,7 +183,8 @@ impl NewsIndex {
     /// # Ok::<(), thoisu::Error>(())
     /// ```
     pub fn timeline(&self, query: &Query, period: Period, copies: Copies) -> Result<Timeline, Error> {
-        let mut sweep = Sweep::new(self, compile::found(self, query), false, copies)?;
+        let index = self.at_one_commit();
+        let mut sweep = Sweep::new(&index, compile::found(&index, query), false, copies)?;
         let mut dates = Vec::new();
         while let Some((address, _)) = sweep.next_place()? {
             dates.push(self.publication(&sweep, address, period)?);
