@@ -263,7 +263,7 @@ fn facts_that_lie_nowhere_hurt_nothing() {
                 facts.push(Fact::new(span, Indicator::new(Decimal::MIN, "%")));
                 facts.push(Fact::new(span, Official::new("", "")));
                 facts.push(Fact::new(span, Mention::new(span)));
-                facts.push(Fact::new(span, DateFact::new("2019/2015".parse().unwrap(), DateRole::Event)));
+                facts.push(Fact::new(span, DateFact::new("0001/9999".parse().unwrap(), DateRole::Event)));
                 facts.push(Fact::new(span, Meeting::new("")));
                 facts.push(Fact::new(span, Check::new(CheckKind::Sum, false, [span])));
             }
@@ -337,5 +337,32 @@ fn a_page_may_have_any_size() {
         assert_eq!(page.hits.len(), page.total.min(limit));
         index.facets(&Query::all(), limit).unwrap();
         index.facets(&query, limit).unwrap();
+    }
+}
+
+/// `đến nay` ends in the year of the article, whenever the period is said to begin.
+#[test]
+fn no_period_ends_before_it_begins() {
+    let (early, late) = ("2019-05".parse::<PartialDate>().unwrap(), "2021".parse::<PartialDate>().unwrap());
+    assert_eq!(DateValue::interval(late, early), None);
+    assert!("2021/2019-05".parse::<DateValue>().unwrap_err().is_input());
+    let analyzer = Analyzer::new();
+    for text in ["Từ năm 2021 đến nay, xã mở 12 lớp học.", "Từ tháng 12/2030 đến nay xã có 5 hộ nghèo, mở 12 lớp học."]
+    {
+        let mut article = Article::from_text(text);
+        (article.id, article.published) = (Some("a1".to_owned()), Some(early));
+        for fact in analyzer.facts(&analyzer.document(&article)) {
+            if let FactKind::Date(date) = fact.kind {
+                assert_eq!(date.value.to_string().parse::<DateValue>().unwrap(), date.value);
+            }
+        }
+        #[cfg(feature = "index")]
+        {
+            let index = thoisu::index::NewsIndex::in_ram(analyzer.clone()).unwrap();
+            let mut writer = index.writer().unwrap();
+            writer.add(&article).unwrap();
+            writer.commit().unwrap();
+            assert!(index.article("a1").unwrap().is_some());
+        }
     }
 }
