@@ -17,13 +17,27 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// With the built-in tables and rules.
+    /// With the built-in tables and rules. The tables are read on first use and shared by all analyzers.
     #[must_use]
     pub fn new() -> Self {
         Self::builder().build()
     }
 
-    /// With tables and rules of your own.
+    /// With tables, rules or words of your own.
+    ///
+    /// ```
+    /// use thoisu::extract::{Table, Tables};
+    /// use thoisu::segment::Lexicon;
+    /// use thoisu::{Analyzer, Segmenter};
+    ///
+    /// let mut tables = Tables::new();
+    /// tables.add(Table::Posts, "trưởng giồng\tone")?;
+    /// let words: Lexicon = ["khu đô thị Sao Mai"].into_iter().collect();
+    /// let segmenter = Segmenter::builder().lexicon(words).build();
+    /// let analyzer = Analyzer::builder().segmenter(segmenter).tables(tables).build();
+    /// # let _ = analyzer;
+    /// # Ok::<(), thoisu::Error>(())
+    /// ```
     pub fn builder() -> AnalyzerBuilder {
         AnalyzerBuilder { segmenter: Segmenter::new(), tables: Tables::new(), rules: Vec::new() }
     }
@@ -111,13 +125,13 @@ impl fmt::Debug for AnalyzerBuilder {
 }
 
 impl AnalyzerBuilder {
-    /// Segments with this one.
+    /// Segments with this one. It decides the words; facts are read from finer pieces and do not hang on them.
     pub fn segmenter(mut self, segmenter: Segmenter) -> Self {
         self.segmenter = segmenter;
         self
     }
 
-    /// Reads facts by these tables.
+    /// Reads facts by these tables: the built-in rows, and those that were added.
     pub fn tables(mut self, tables: Tables) -> Self {
         self.tables = tables;
         self

@@ -302,7 +302,7 @@ fn parse_point(text: &str) -> Option<PartialDate> {
 /// A [`PartialDate`], or an interval from one to another, both included.
 ///
 /// An interval is written with a slash: `2015-12/2018-06`. Values are ordered by where they begin, then by where they end.
-/// Whether an interval ends after it begins is not checked: it is told as the article tells it.
+/// One that ends before it begins cannot be made.
 ///
 /// ```
 /// use thoisu::{DateValue, PartialDate};
@@ -316,11 +316,26 @@ fn parse_point(text: &str) -> Option<PartialDate> {
 pub enum DateValue {
     /// One point in time.
     Point(PartialDate),
-    /// From the first to the second, both included.
+    /// From the first to the second, both included; made by [`DateValue::interval`].
+    #[non_exhaustive]
     Interval(PartialDate, PartialDate),
 }
 
 impl DateValue {
+    /// From `start` to `end`, both included; `None` where the last day of `end` lies before the first day of `start`.
+    ///
+    /// ```
+    /// use thoisu::{DateValue, PartialDate};
+    ///
+    /// let (spring, year) = (PartialDate::from_month(2019, 3), PartialDate::from_year(2019));
+    /// let value = spring.zip(year).and_then(|(spring, year)| DateValue::interval(spring, year));
+    /// assert_eq!(value.map(|value| value.to_string()).as_deref(), Some("2019-03/2019"));
+    /// ```
+    #[must_use]
+    pub fn interval(start: PartialDate, end: PartialDate) -> Option<Self> {
+        (start.epoch_day() <= end.last_day().epoch_day()).then_some(Self::Interval(start, end))
+    }
+
     /// Where it begins, at its own precision; of a point, the point.
     #[must_use]
     pub fn start(self) -> PartialDate {
@@ -377,13 +392,10 @@ impl FromStr for DateValue {
 
     fn from_str(text: &str) -> Result<Self, Error> {
         let Some((start, end)) = text.split_once('/') else { return Ok(Self::Point(text.parse()?)) };
-        let interval = Self::Interval(start.parse()?, end.parse()?);
-        let (first, last) = interval.epoch_days();
-        if last < first {
-            return Err(Error::new(Kind::Input, format!("a period that ends before it begins: {text:?}"))
-                .advice(format!("write {end}/{start}")));
-        }
-        Ok(interval)
+        Self::interval(start.parse()?, end.parse()?).ok_or_else(|| {
+            Error::new(Kind::Input, format!("a period that ends before it begins: {text:?}"))
+                .advice(format!("write {end}/{start}"))
+        })
     }
 }
 

@@ -123,7 +123,7 @@ fn an_error_is_one_that_other_libraries_take() {
 
 #[test]
 fn rules_of_any_kind_stand_in_one_list() {
-    let rules: Vec<Box<dyn Rule>> = vec![Box::new(DateRule::new()), Box::new(CheckRule)];
+    let rules: Vec<Box<dyn Rule>> = vec![Box::new(DateRule::new()), Box::new(CheckRule::new())];
     let names: Vec<&str> = rules.iter().map(|rule| rule.name()).collect();
     assert_eq!(names, ["date", "check"]);
     assert!(format!("{:?}", Analyzer::new()).contains(r#""indicator""#));
@@ -263,7 +263,7 @@ fn facts_that_lie_nowhere_hurt_nothing() {
                 facts.push(Fact::new(span, Indicator::new(Decimal::MIN, "%")));
                 facts.push(Fact::new(span, Official::new("", "")));
                 facts.push(Fact::new(span, Mention::new(span)));
-                facts.push(Fact::new(span, DateFact::new("2019/2015".parse().unwrap(), DateRole::Event)));
+                facts.push(Fact::new(span, DateFact::new("0001/9999".parse().unwrap(), DateRole::Event)));
                 facts.push(Fact::new(span, Meeting::new("")));
                 facts.push(Fact::new(span, Check::new(CheckKind::Sum, false, [span])));
             }
@@ -307,6 +307,62 @@ fn facts_that_lie_nowhere_hurt_nothing() {
             index.document_page("02-NQ/TU", Copies::Once).unwrap();
             index.person("Lò Văn Mẫn", Copies::Once).unwrap();
             index.facets(&Query::all(), 10).unwrap();
+        }
+    }
+}
+
+#[cfg(feature = "index")]
+#[test]
+fn a_page_may_have_any_size() {
+    use thoisu::index::{FactQuery, NewsIndex, Query, Sort};
+    let index = NewsIndex::in_ram(Analyzer::new()).unwrap();
+    let mut writer = index.writer_with_threads(usize::MAX).unwrap();
+    let articles = (0..3).map(|i| {
+        let mut article = Article::from_text(format!("Xã {i} có {i}40 hộ nghèo, mở 12 lớp học."));
+        article.id = Some(format!("a{i}"));
+        article
+    });
+    writer.add_all(articles, |_, _, added| added.map(drop)).unwrap();
+    writer.commit().unwrap();
+    let (query, facts) = (Query::parse("hộ nghèo").unwrap(), FactQuery::new());
+    for sort in [Sort::Relevance, Sort::Latest, Sort::Earliest] {
+        for (offset, limit, hits) in [(0, 0, 0), (0, usize::MAX, 3), (1, usize::MAX, 2), (usize::MAX, usize::MAX, 0)] {
+            let (page, _) = index.page_with_facets(&query, sort, offset, limit, limit).unwrap();
+            assert_eq!((page.hits.len(), page.total), (hits, 3), "{sort:?} {offset} {limit}");
+            assert_eq!(index.page_by(&query, sort, offset, limit).unwrap(), page);
+        }
+    }
+    for limit in [0, 1, usize::MAX] {
+        let page = index.facts(&facts, limit).unwrap();
+        assert_eq!(page.hits.len(), page.total.min(limit));
+        index.facets(&Query::all(), limit).unwrap();
+        index.facets(&query, limit).unwrap();
+    }
+}
+
+/// `đến nay` ends in the year of the article, whenever the period is said to begin.
+#[test]
+fn no_period_ends_before_it_begins() {
+    let (early, late) = ("2019-05".parse::<PartialDate>().unwrap(), "2021".parse::<PartialDate>().unwrap());
+    assert_eq!(DateValue::interval(late, early), None);
+    assert!("2021/2019-05".parse::<DateValue>().unwrap_err().is_input());
+    let analyzer = Analyzer::new();
+    for text in ["Từ năm 2021 đến nay, xã mở 12 lớp học.", "Từ tháng 12/2030 đến nay xã có 5 hộ nghèo, mở 12 lớp học."]
+    {
+        let mut article = Article::from_text(text);
+        (article.id, article.published) = (Some("a1".to_owned()), Some(early));
+        for fact in analyzer.facts(&analyzer.document(&article)) {
+            if let FactKind::Date(date) = fact.kind {
+                assert_eq!(date.value.to_string().parse::<DateValue>().unwrap(), date.value);
+            }
+        }
+        #[cfg(feature = "index")]
+        {
+            let index = thoisu::index::NewsIndex::in_ram(analyzer.clone()).unwrap();
+            let mut writer = index.writer().unwrap();
+            writer.add(&article).unwrap();
+            writer.commit().unwrap();
+            assert!(index.article("a1").unwrap().is_some());
         }
     }
 }

@@ -6,6 +6,12 @@ use crate::date::{Calendar, DateValue, Weekday};
 use crate::span::Span;
 
 /// Something that an article states, and where it states it.
+///
+/// Where one fact speaks of another ([`same_as`](Official::same_as), [`part_of`](Indicator::part_of), [`Mention::of`],
+/// [`Check::against`], [`Provision::document`]), it names the other's span: facts of one article are found by it.
+///
+/// In JSON a fact is one flat object: `start` and `end`, `type` ([`FactKind::name`]), and the fields of its kind; what is
+/// not known is left out.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -18,7 +24,7 @@ pub struct Fact {
     pub kind: FactKind,
 }
 
-/// The kinds of fact.
+/// The kinds of fact. Later versions may add some, so that a `match` needs an arm for others.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "lowercase"))]
@@ -264,6 +270,11 @@ pub enum Act {
 }
 
 /// A number that measures something.
+///
+/// Money and measures are in the base unit of what is printed, magnitudes multiplied out, so that figures can be compared:
+/// `301,33 tỷ đồng` is 301330000000 `VND`. Units are not converted into each other: `500 m` stays in `m`. Things that are
+/// counted are in the noun that is printed: `340 hộ nghèo`. A share is in `%`, not in parts of one. Numbers are exact and
+/// never rounded; in JSON whole ones within 64 bits are integers, others the nearest `f64`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
@@ -273,10 +284,10 @@ pub struct Indicator {
     pub value: Decimal,
     /// What is counted, as printed; canonical for measures: `VND`, `%`, `m2`, `ha`.
     pub unit: String,
-    /// The denominator of a ratio.
+    /// The denominator of a ratio: 49 of `53/49 nhiệm vụ`, whose `value` is 53.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub of: Option<Decimal>,
-    /// The upper end of a range.
+    /// The upper end of a range, in the same unit; `value` is the lower one.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub upper: Option<Decimal>,
     /// How exact the number is said to be.
@@ -426,7 +437,7 @@ pub struct Provision {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Mention {
-    /// The fact that is meant.
+    /// The span of the fact that is meant.
     pub of: Span,
     /// What is done here by the official that is meant, where it is printed.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
@@ -470,10 +481,11 @@ pub struct Check {
     pub kind: CheckKind,
     /// Whether they agree, within the rounding of what is printed.
     pub holds: bool,
-    /// What the other statements give for the number at the check's own span.
+    /// What the other statements give for the number at the check's own span, in its unit, rounded to
+    /// four decimal places.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub computed: Option<Decimal>,
-    /// The other statements.
+    /// The spans of the other statements.
     pub against: Vec<Span>,
 }
 

@@ -81,15 +81,25 @@ pub use tables::{Table, Tables};
 use crate::segment::Document;
 
 /// Finds facts of one kind. Built-in rules and a user's own are the same thing.
+///
+/// One analyzer runs its rules in many threads at once, so a rule keeps nothing between two articles. That analysis never
+/// panics and takes time in proportion to the text holds as far as it holds for each rule.
 pub trait Rule: Send + Sync {
-    /// A short name, for explanations.
+    /// A short name, by which explanations call it. A rule that is added under the name of another takes its place
+    /// ([`AnalyzerBuilder::rule`](crate::AnalyzerBuilder::rule)), and an index belongs to an analyzer with rules of these
+    /// names.
     fn name(&self) -> &'static str;
 
-    /// Adds what it finds to `facts`, which hold what the rules before it found.
+    /// Adds what it finds to `facts`, which hold what the rules before it found, in any order. It may take others back.
+    ///
+    /// Spans are bytes of the original text: [`Document::span`] gives them for atoms.
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>);
 
     /// The rows of tables behind one of its facts, in the order of the text; none where grammar alone decides.
-    fn explain(&self, _document: &Document<'_>, _fact: &Fact) -> Vec<Evidence> {
+    ///
+    /// It is asked for explanations alone, and may look everything up again.
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        let _ = (document, fact);
         Vec::new()
     }
 }
@@ -135,7 +145,7 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
         Box::new(ProvisionRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
-        Box::new(CheckRule),
+        Box::new(CheckRule::new()),
         Box::new(MeetingRule::new(tables)),
     ]
 }

@@ -179,8 +179,8 @@ impl<'t> Document<'t> {
     /// let document = Analyzer::new().document(&article);
     /// let sentence = &document.sentences()[1];
     /// assert_eq!(&article.text[sentence.span.range()], "Người dân nêu 35 ý kiến.");
-    /// let first = &document.words()[sentence.words()][0];
-    /// assert_eq!(document.word(first), "Người dân");
+    /// let last = document.words()[sentence.words()].last().unwrap();
+    /// assert_eq!(document.word(last), ".");
     /// ```
     #[must_use]
     pub fn sentences(&self) -> &[Sentence] {

@@ -141,6 +141,7 @@ pub(crate) const TEXTS: &[Worst] = &[
     }),
     (Way::Text, "ranks", |size| repeated(size, "Phó Chủ tịch ")),
     (Way::Text, "honorifics", |size| repeated(size, "đồng chí ")),
+    (Way::Text, "honorifics of several, and no name", |size| halves(size, "các đồng chí ", "8h30 5% ")),
     (Way::Text, "names", |size| repeated(size, "Nguyễn Văn An, ")),
     (Way::Text, "capitals", |size| repeated(size, "Nguyễn ")),
     (Way::Text, "names in brackets", |size| repeated(size, "Trần Văn An (")),

@@ -91,6 +91,15 @@ impl Way {
         Self::Index,
     ];
 
+    /// Whether what comes this way is kept until the end.
+    pub(crate) fn keeps_all(self) -> bool {
+        #[cfg(feature = "index")]
+        let keeps = self == Self::Index;
+        #[cfg(not(feature = "index"))]
+        let keeps = false;
+        keeps
+    }
+
     /// Goes the whole way with each of the inputs.
     pub(crate) fn go(self, inputs: &[Vec<u8>]) {
         #[cfg(feature = "index")]

@@ -51,14 +51,11 @@ impl Relative {
         match self {
             Self::Units { unit: Unit::Week, first, last } => {
                 let end = monday(i64::from(last))?.checked_add(6.days()).ok()?;
-                Some(DateValue::Interval(
-                    PartialDate::from_civil(monday(i64::from(first))?),
-                    PartialDate::from_civil(end),
-                ))
+                DateValue::interval(PartialDate::from_civil(monday(i64::from(first))?), PartialDate::from_civil(end))
             }
             Self::Units { unit, first, last } => {
                 let (start, end) = (unit.shifted(today, first)?, unit.shifted(today, last)?);
-                Some(if first == last { DateValue::Point(start) } else { DateValue::Interval(start, end) })
+                if first == last { Some(DateValue::Point(start)) } else { DateValue::interval(start, end) }
             }
             Self::Weekday { day, week: Some(week), .. } => {
                 let date = monday(i64::from(week))?.checked_add((day as i64).days()).ok()?;

@@ -110,10 +110,7 @@ pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Pre
                 Some(Year::Cycle(place)) => named(place, anchor?.year()),
                 None => anchor?.year(),
             };
-            return Some(DateValue::Interval(
-                PartialDate::from_month(year, first)?,
-                PartialDate::from_month(year, last)?,
-            ));
+            return DateValue::interval(PartialDate::from_month(year, first)?, PartialDate::from_month(year, last)?);
         }
         Raw::Relative(relative) if expression.clock.is_none() && expression.end.is_none() => {
             return relative.value(search.today()?, side);
@@ -145,7 +142,7 @@ pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Pre
     };
     let end = with_clock(end, expression.end_clock, None)?;
     let open = expression.end == Some(Raw::Now);
-    (open || start.first_day() <= end.first_day()).then_some(DateValue::Interval(start, end))
+    if open || start.first_day() <= end.first_day() { DateValue::interval(start, end) } else { None }
 }
 
 /// The year with a place in the cycle of sixty, of which 1984 is the first: next year's or the last one before.

@@ -10,6 +10,9 @@ use crate::segment::{AtomKind, Gap};
 /// The most posts that are read for a name, before it and behind it. More are read over.
 const MOST_POSTS: usize = 16;
 
+/// The most honorifics and titles in a row: `đồng chí GS, TS, Thầy thuốc Nhân dân`.
+const MOST_HONORIFICS: usize = 12;
+
 /// A named person, as one place in the text prints it.
 #[derive(Clone, Debug)]
 pub(super) struct Mention {
@@ -234,7 +237,9 @@ impl Reader<'_> {
 
     /// Reads honorifics and titles at `at`.
     fn honorifics(&self, mut at: usize, lead: &mut Lead) -> usize {
-        while let Some((next, kind)) = self.honorific(at) {
+        // Where no name follows, the next one is read from anew.
+        for _ in 0..MOST_HONORIFICS {
+            let Some((next, kind)) = self.honorific(at) else { break };
             if kind == Honorific::None || (at > 0 && lead.honoured && !self.joins(at)) {
                 break;
             }

@@ -8,6 +8,8 @@ use crate::index::store::tokenizer;
 
 /// The most terms that an abbreviation or what it stands for has.
 const LONGEST: usize = 12;
+/// So many parts of a phrase are written otherwise, each alone: a longer phrase is found as it was typed.
+const MOST: usize = 16;
 
 /// The other writings of words and phrases: those of the tables of an analyzer.
 #[derive(Debug)]
@@ -54,7 +56,7 @@ impl Writings {
     /// The terms with one part of them written otherwise, for each part and each of its other writings.
     pub(crate) fn variants(&self, terms: &[(String, String)]) -> Vec<Vec<(String, String)>> {
         let mut variants = Vec::new();
-        for part in self.parts(terms) {
+        for part in self.parts(terms).into_iter().take(MOST) {
             for other in self.others(&terms[part.clone()]) {
                 let mut variant = terms[..part.start].to_vec();
                 variant.extend(tokenizer::words(other));

@@ -162,7 +162,8 @@ impl NewsIndex {
         self.page(query, 0, limit)
     }
 
-    /// As [`NewsIndex::search`], without the first `offset` articles.
+    /// As [`NewsIndex::search`], without the first `offset` articles. These are ranked but not
+    /// read from the disk; to go through all that a query finds there is [`NewsIndex::article_rows`].
     ///
     /// # Errors
     ///
@@ -303,7 +304,7 @@ impl NewsIndex {
         Ok(copies)
     }
 
-    /// The article with this id, and its facts.
+    /// The article with this id, and its facts: a look-up. `None` for an id that is not there.
     ///
     /// # Errors
     ///
@@ -314,7 +315,7 @@ impl NewsIndex {
         row.map(|address| self.stored(&searcher, address)).transpose()
     }
 
-    /// Whether there is an article with this id.
+    /// Whether there is an article with this id: a look-up that reads no article.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! What a reader sees of a hit: the best sentence, with the matches marked.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_segmentation::GraphemeCursor;
 
 use crate::index::query::expand::Writings;
@@ -10,6 +11,12 @@ use crate::span::Span;
 
 /// About as much as fits three lines of a terminal.
 const MAX_SNIPPET: usize = 320;
+
+/// Where one word of a text may stand in a query, or begin a phrase of it, so often is looked at.
+const MOST_OF_A_WORD: usize = 16;
+
+/// So many words with a star behind them are marked; each is held against every word of a text.
+const MOST_STEMS: usize = 32;
 
 /// A passage of an article with the places that match the query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -125,20 +132,48 @@ impl Marker {
         self.phrases.extend(others);
     }
 
+    fn form<'t>(&self, (exact, folded): &'t (String, String)) -> &'t str {
+        if self.exact { exact } else { folded }
+    }
+
+    fn written<'t>(&self, term: &Term<'t>) -> &'t str {
+        if self.exact { term.exact } else { term.folded }
+    }
+
     fn same(&self, term: &Term<'_>, (exact, folded): &(String, String)) -> bool {
         if self.exact { term.exact == exact } else { term.folded == folded }
     }
 
     fn matches(&self, terms: &[Term<'_>]) -> Vec<Match> {
         let mut found = Vec::new();
+        // Where a word begins a phrase, and where it stands in the runs: a query may have a thousand words, and a text a
+        // million.
+        let mut begun: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
         for (which, phrase) in self.phrases.iter().enumerate() {
-            for first in 0..terms.len().saturating_sub(phrase.len() - 1) {
-                if phrase.iter().zip(&terms[first..]).all(|(word, term)| self.same(term, word)) {
+            let begun = begun.entry(self.form(&phrase[0])).or_default();
+            if begun.len() < MOST_OF_A_WORD {
+                begun.push(which);
+            }
+        }
+        let mut places: FxHashMap<&str, Vec<(usize, usize)>> = FxHashMap::default();
+        for (which, run) in self.runs.iter().enumerate() {
+            for (start, word) in run.iter().enumerate() {
+                let places = places.entry(self.form(word)).or_default();
+                if places.len() < MOST_OF_A_WORD {
+                    places.push((which, start));
+                }
+            }
+        }
+        for first in 0..if begun.is_empty() { 0 } else { terms.len() } {
+            for &which in begun.get(self.written(&terms[first])).into_iter().flatten() {
+                let phrase = &self.phrases[which];
+                let fits = phrase.len() <= terms.len() - first;
+                if fits && phrase.iter().zip(&terms[first..]).all(|(word, term)| self.same(term, word)) {
                     found.push(Match { first, last: first + phrase.len() - 1, what: (usize::MAX, which) });
                 }
             }
         }
-        for (which, (exact, folded)) in self.stems.iter().enumerate() {
+        for (which, (exact, folded)) in self.stems.iter().enumerate().take(MOST_STEMS) {
             let begins = |term: &Term<'_>| {
                 if self.exact { term.exact.starts_with(exact) } else { term.folded.starts_with(folded) }
             };
@@ -149,13 +184,11 @@ impl Marker {
         let mut at = 0;
         while at < terms.len() {
             let mut best: Option<Match> = None;
-            for (which, run) in self.runs.iter().enumerate() {
-                for start in (0..run.len()).filter(|start| self.same(&terms[at], &run[*start])) {
-                    let len =
-                        run[start..].iter().zip(&terms[at..]).take_while(|(word, term)| self.same(term, word)).count();
-                    if best.is_none_or(|best| len > best.last - best.first + 1) {
-                        best = Some(Match { first: at, last: at + len - 1, what: (which, start) });
-                    }
+            for &(which, start) in places.get(self.written(&terms[at])).into_iter().flatten() {
+                let run = &self.runs[which][start..];
+                let len = run.iter().zip(&terms[at..]).take_while(|(word, term)| self.same(term, word)).count();
+                if best.is_none_or(|best| len > best.last - best.first + 1) {
+                    best = Some(Match { first: at, last: at + len - 1, what: (which, start) });
                 }
             }
             at = best.map_or(at, |best| best.last) + 1;
@@ -168,19 +201,17 @@ impl Marker {
 
     /// A lone syllable of a run is noise where its neighbours are found with it elsewhere: `dân` beside `dân chủ`.
     fn drop_strays(&self, found: &mut Vec<Match>) {
-        for (which, run) in self.runs.iter().enumerate() {
-            let mut together = vec![false; run.len()];
-            for found in found.iter().filter(|found| found.what.0 == which && found.last > found.first) {
-                let start = found.what.1;
-                together[start..=start + found.last - found.first].fill(true);
-            }
-            found.retain(|found| {
-                found.what.0 != which || found.last > found.first || {
-                    let word = &run[found.what.1];
-                    !run.iter().zip(&together).any(|(other, together)| *together && other == word)
-                }
-            });
+        let mut together: FxHashSet<(usize, &str)> = FxHashSet::default();
+        for found in found.iter().filter(|found| found.what.0 < self.runs.len() && found.last > found.first) {
+            let (which, start) = found.what;
+            let words = &self.runs[which][start..=start + found.last - found.first];
+            together.extend(words.iter().map(|(exact, _)| (which, exact.as_str())));
         }
+        found.retain(|found| {
+            let (which, start) = found.what;
+            let lone = which < self.runs.len() && found.last == found.first;
+            !lone || !together.contains(&(which, self.runs[which][start].0.as_str()))
+        });
     }
 
     /// All marks in a text, and the best passage of an article.
@@ -233,13 +264,12 @@ fn sentence<'a>(document: &Document<'_>, terms: &'a [Term<'a>], matches: &[Match
     for sentence in terms.chunk_by(|_, next| !next.begins) {
         let end = start + sentence.len();
         let span = span_of(sentence);
-        let mut seen = Vec::new();
+        let mut seen = FxHashSet::default();
         let from = marks.partition_point(|mark| mark.start < span.start);
         let mut score = 4 * marks[from..].iter().take(4).take_while(|mark| mark.end <= span.end).count();
         let inside = matches.partition_point(|found| found.first < end);
         for found in matches[..inside].iter().filter(|found| found.last < end) {
-            if !seen.contains(&found.what) {
-                seen.push(found.what);
+            if seen.insert(found.what) {
                 score += 16 * (found.last - found.first + 1).pow(2);
             }
         }

@@ -15,8 +15,9 @@ use crate::segment::{Buffer, Segmenter, TokenKind};
 /// tantivy's own query parser splits at blanks before a tokenizer runs: give it words of several syllables in quotation
 /// marks. [`NewsIndex`](crate::index::NewsIndex) has no need of this type.
 ///
-/// An adapter shows what it adapts to: this type implements `Tokenizer` of `tantivy` 0.27, the only trait of another crate
-/// in the public interface beside those of serde. Going on to another tantivy will be a breaking release.
+/// An adapter shows what it adapts to: this type implements `Tokenizer` of the crate `tantivy-tokenizer-api` 0.7, which is
+/// `tantivy::tokenizer::Tokenizer` of tantivy 0.27. It is the only trait of another crate in the public interface beside
+/// those of serde; going on to another version of it will be a breaking release.
 ///
 /// ```
 /// use tantivy::tokenizer::{TokenStream, Tokenizer};

@@ -120,6 +120,10 @@ impl Writer {
     /// # Errors
     ///
     /// Those that `told` returns; what it does not return is left out.
+    ///
+    /// # Panics
+    ///
+    /// When the iterator, `told` or a rule of the caller's own panics, so that a panic is never lost in a thread.
     pub fn add_all<I, F>(&mut self, articles: I, mut told: F) -> Result<(), Error>
     where
         I: IntoIterator<Item = Article>,
@@ -214,16 +218,7 @@ impl Writer {
         self.index.failed(reason)
     }
 
-    /// Replaces an article. The same as [`Writer::add`], for callers who want to say so.
-    ///
-    /// # Errors
-    ///
-    /// As [`Writer::add`].
-    pub fn replace(&mut self, article: &Article) -> Result<Added, Error> {
-        self.add(article)
-    }
-
-    /// Deletes the article with this id and its facts. An unknown id is no error.
+    /// Deletes the article with this id and its facts, with the next commit. An unknown id is no error.
     pub fn delete(&mut self, id: &str) {
         self.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
         self.touched.insert(id.to_owned());
