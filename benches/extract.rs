@@ -9,6 +9,7 @@ use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, 
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
+use std::time::Duration;
 use thoisu::extract::{Fact, FactKind};
 use thoisu::segment::Document;
 use thoisu::{Analyzer, Article};
@@ -90,6 +91,7 @@ fn stages(c: &mut Criterion) {
 
     let mut group = c.benchmark_group("extract");
     group.throughput(Throughput::Bytes(texts.iter().map(String::len).sum::<usize>() as u64)).sample_size(10);
+    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
     group.bench_function("article", |b| {
         // The text is the article's own: that it is copied is no part of reading it.
         let read = |texts: Vec<String>| texts.into_iter().map(Article::from_text).filter(|a| a.title.is_some()).count();
@@ -117,6 +119,7 @@ fn pieces(c: &mut Criterion) {
     let once = once.join("\n\n") + "\n\n";
     let mut group = c.benchmark_group("extract, one text of 1 MB");
     group.throughput(Throughput::Bytes(PIECES_SIZE as u64)).sample_size(10);
+    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
     for &(name, piece) in [("plain text", once.as_str())].iter().chain(PIECES) {
         let times = PIECES_SIZE / piece.len();
         let text = piece.repeat(times);

@@ -4,6 +4,9 @@
 //! repeated to 8 MB; `THOISU_ARTICLES` names a file of JSON Lines instead. Both indexes are asked the same phrase before
 //! their times are printed.
 
+mod record;
+
+use record::record;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -32,7 +35,7 @@ fn articles(test: bool) -> (Vec<Article>, usize) {
             .map(|entry| entry.expect("entry").path())
             .collect();
         files.sort();
-        let corpus: Vec<Article> = files.iter().map(|file| Article::read(file).expect("an article")).collect();
+        let corpus: Vec<Article> = files.iter().map(|file| Article::from_path(file).expect("an article")).collect();
         let once: usize = corpus.iter().map(|article| article.text.len()).sum();
         for round in 0..if test { 2 } else { SIZE / once + 1 } {
             articles.extend(corpus.iter().cloned().map(|mut article| {
@@ -104,6 +107,11 @@ fn main() {
         let rate = size as f64 / 1e6 / taken.time.as_secs_f64();
         let share = taken.bytes as f64 / size as f64;
         println!("{name:<14} {rate:>6.1} MB/s, index {share:.2} of the text, {} with the phrase", taken.found);
+        let columns =
+            [("articles", articles.len() as f64), ("MB", size as f64 / 1e6), ("MB/s", rate), ("share", share)];
+        for (column, value) in columns {
+            record(&format!("index/{name}/{column}"), value);
+        }
     }
     let speed = plain.time.as_secs_f64() / ours.time.as_secs_f64();
     println!("thoisu: {speed:.2} of the speed, {:.2} of the size", ours.bytes as f64 / plain.bytes as f64);

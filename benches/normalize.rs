@@ -7,6 +7,7 @@ use charabia::normalizer::NormalizerOption;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use std::borrow::Cow;
 use std::hint::black_box;
+use std::time::Duration;
 use thoisu::normalize::{Normalized, Style, normalize, normalize_with};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -62,6 +63,7 @@ fn compare(c: &mut Criterion) {
         let text = text.as_str();
         let mut group = c.benchmark_group(name);
         group.sample_size(10).throughput(Throughput::Bytes(text.len() as u64));
+        group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
         let mut run = |name: &str, f: &dyn Fn(&str) -> usize| {
             group.bench_with_input(BenchmarkId::from_parameter(name), text, |b, text| b.iter(|| f(black_box(text))));
         };

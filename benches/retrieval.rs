@@ -5,6 +5,9 @@
 //! paragraph. Each query is asked as typed and without marks; the baselines then drop the marks of the texts as well. The
 //! figures are printed if ours are above those of each baseline.
 
+mod record;
+
+use record::record;
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
@@ -41,7 +44,7 @@ fn news() -> Collection {
         let files = std::fs::read_dir(root.join(folder)).expect("the articles");
         let mut files: Vec<_> = files.map(|file| file.expect("a file").path()).collect();
         files.sort();
-        articles.extend(files.iter().map(|file| Article::read(file).expect("an article")));
+        articles.extend(files.iter().map(|file| Article::from_path(file).expect("an article")));
     }
     let numbers: HashMap<String, usize> =
         articles.iter().enumerate().map(|(i, article)| (article.id.clone().unwrap_or_default(), i)).collect();
@@ -258,6 +261,11 @@ fn measure(collection: &Collection) {
     for (system, with, without) in &table {
         let three = |scores: &Scores| format!("{:>8.3}{:>8.3}{:>8.3}", scores.mrr, scores.recall, scores.ndcg);
         println!("{system:<28} {}   {}", three(with), three(without));
+        for (way, scores) in [("as typed", with), ("without marks", without)] {
+            for (score, value) in [("MRR", scores.mrr), ("recall@10", scores.recall), ("nDCG@10", scores.ndcg)] {
+                record(&format!("{name}/{system}/{way}: {score}"), value);
+            }
+        }
     }
     let mut kinds: BTreeMap<&str, Vec<&Judged>> = BTreeMap::new();
     for query in queries {

@@ -5,6 +5,9 @@
 //! directory in which the two indexes are kept, so that a second run does not build them again. One thread; each query is
 //! asked twice and timed the second time.
 
+mod record;
+
+use record::record;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -32,7 +35,7 @@ fn articles(test: bool) -> (Vec<Article>, usize) {
         let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts")).expect("corpus");
         let mut files: Vec<PathBuf> = files.map(|entry| entry.expect("entry").path()).collect();
         files.sort();
-        let articles: Vec<_> = files.iter().map(|file| Article::read(file).expect("an article")).collect();
+        let articles: Vec<_> = files.iter().map(|file| Article::from_path(file).expect("an article")).collect();
         let count = if test { articles.len() } else { 2000 };
         (articles, count)
     }
@@ -45,7 +48,7 @@ fn repeated(articles: &[Article], count: usize) -> impl Iterator<Item = Article>
         article.id = Some(i.to_string());
         let year = 2015 + (i % 10) as i16;
         article.published =
-            article.published.or_else(|| PartialDate::day(year, 1 + (i % 12) as u8, 1 + (i % 28) as u8));
+            article.published.or_else(|| PartialDate::from_day(year, 1 + (i % 12) as u8, 1 + (i % 28) as u8));
         article
     })
 }
@@ -136,9 +139,16 @@ impl Times {
         Self(times)
     }
 
-    fn text(&self) -> String {
-        let at = |share: f64| self.0[((self.0.len() - 1) as f64 * share).round() as usize].as_secs_f64() * 1e3;
-        format!("{:>8.2}{:>8.2}{:>8.2}", at(0.5), at(0.95), at(0.99))
+    /// For print, and for the report under `name`.
+    fn text(&self, name: &str) -> String {
+        let mut text = String::new();
+        for (column, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] {
+            let at = ((self.0.len() - 1) as f64 * share).round() as usize;
+            let milliseconds = self.0[at].as_secs_f64() * 1e3;
+            text += &format!("{milliseconds:>8.2}");
+            record(&format!("search/{name}/{column}"), milliseconds);
+        }
+        text
     }
 }
 
@@ -160,7 +170,7 @@ fn main() {
     let unmarked: Vec<String> = words.iter().map(|row| thoisu::fold(row).into_owned()).collect();
     let unmarked_questions: Vec<String> = questions.iter().map(|row| thoisu::fold(row).into_owned()).collect();
     let narrowed = |text: &str| {
-        let date = |year| PartialDate::year(year).expect("a year");
+        let date = |year| PartialDate::from_year(year).expect("a year");
         parsed(text).published(date(2010), date(2025)).fact_type(FactType::Date)
     };
     let facets = |query: &Query| index.page_with_facets(query, Sort::Relevance, 0, LIMIT, 20).expect("a page").0.total;
@@ -170,7 +180,8 @@ fn main() {
     println!("{:<34}{:>24}   {:>24}", "", "thoisu", "tantivy alone");
     println!("{:<34}{:>8}{:>8}{:>8}   {:>8}{:>8}{:>8}", "", "p50", "p95", "p99", "p50", "p95", "p99");
     let line = |name: &str, ours: Times, plain: Option<Times>| {
-        println!("{name:<34}{}   {}", ours.text(), plain.map(|times| times.text()).unwrap_or_default());
+        let plain = plain.map(|times| times.text(&format!("{name}/tantivy")));
+        println!("{name:<34}{}   {}", ours.text(name), plain.unwrap_or_default());
     };
     let peer = |queries: &[String]| Some(Times::of(queries, 0, |query| plain.ask(query)));
     line("words", Times::of(&words, 1, |query| search(&parsed(query))), peer(&words));

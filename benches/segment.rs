@@ -1,4 +1,5 @@
-//! Cutting text into tokens and words, against other crates, on the articles of `corpus/` repeated to 8 MB.
+//! Cutting text into tokens, words and terms of an index, against other crates, on the articles of `corpus/` repeated to
+//! 8 MB.
 //!
 //! `cargo bench --bench segment`; the figures are in `benches/README.md`. Each way counts its tokens before it is timed:
 //! the same text gives the same count every time, and one that lost text would show.
@@ -8,9 +9,14 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use icu_segmenter::WordSegmenter;
 use icu_segmenter::options::WordBreakInvariantOptions;
 use std::hint::black_box;
+use std::time::Duration;
+use tantivy::tokenizer::{TextAnalyzer, TokenizerManager};
+use thoisu::index::WordTokenizer;
 use thoisu::segment::{Buffer, Document, Segmenter, scan};
 use thoisu::{Article, normalize};
 use unicode_segmentation::UnicodeSegmentation as _;
+use vn_nlp::tokenize::DictionaryTokenizer;
+use vn_nlp::traits::Tokenizer as _;
 
 const SIZE: usize = 8 << 20;
 
@@ -35,6 +41,7 @@ fn compare(c: &mut Criterion) {
 
     let mut group = c.benchmark_group("segment");
     group.throughput(Throughput::Bytes(text.len() as u64)).sample_size(10);
+    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
 
     /// Times a way to count the tokens of a text, after it has shown that a text repeated has as many times more.
     macro_rules! way {
@@ -69,6 +76,22 @@ fn compare(c: &mut Criterion) {
     });
     way!("charabia", 100, |text: &str| text.segment_str().count());
     way!("vn-nlp", 100, |text: &str| vn_nlp::tokenize(text).expect("tokens").len());
+    // The same words as those of our table; its tokens end at blanks alone, and each has its signs with it.
+    let table = include_str!("../src/data/lexicon.tsv").lines().filter(|line| !line.starts_with('#'));
+    let table = table.filter_map(|line| line.split('\t').next()).map(str::to_owned).collect();
+    let dictionary = DictionaryTokenizer::new(table);
+    way!("vn-nlp, words of the table", 60, |text: &str| dictionary.tokenize(text).expect("tokens").len());
+
+    // Terms for an index: text of their own, in normal form.
+    let ours = TextAnalyzer::from(WordTokenizer::new(segmenter.clone()));
+    let default = TokenizerManager::default().get("default").expect("the default");
+    for (name, mut tokenizer) in [("terms of WordTokenizer", ours), ("terms of tantivy", default)] {
+        way!(name, 90, |text: &str| {
+            let mut count = 0;
+            tokenizer.token_stream(text).process(&mut |_| count += 1);
+            count
+        });
+    }
     group.finish();
 }
 

@@ -4,9 +4,11 @@
 
 use std::time::Duration;
 
+mod record;
 #[path = "../tests/worst/mod.rs"]
 mod worst;
 
+use record::record;
 use worst::{Cost, Counting, Way, cost};
 
 #[global_allocator]
@@ -20,6 +22,13 @@ fn least(runs: usize, mut work: impl FnMut()) -> Cost {
         least = Cost { time: least.time.min(cost.time), memory: least.memory.max(cost.memory) };
     }
     least
+}
+
+/// For the report.
+fn told(way: Way, name: &str, speed: f64, time: f64, memory: f64) {
+    for (column, value) in [("MB/s", speed), ("time", time), ("memory", memory)] {
+        record(&format!("worst/{way:?}: {name}/{column}"), value);
+    }
 }
 
 fn main() {
@@ -56,6 +65,8 @@ fn main() {
         };
         let memory = if way.keeps_all() { of(&plain) } else { plain.chunks(1).map(of).fold(0.0, f64::max) };
         println!("| {way:?}: plain news | {:.1} | 1 | {memory:.0} |", speed(of_plain, bytes));
+        let plain_speed = speed(of_plain, bytes);
+        told(way, "plain news", plain_speed, 1.0, memory);
         for (_, name, make) in inputs {
             let input = [make(size)];
             let cost = least(runs, || way.go(&input));
@@ -66,6 +77,11 @@ fn main() {
                 speed(of_plain, bytes) / speed(cost, input.len()),
                 cost.memory as f64 / input.len() as f64
             );
+            // The report has those that plain news does not stand for.
+            let (speed, bytes_a_byte) = (speed(cost, input.len()), cost.memory as f64 / input.len() as f64);
+            if plain_speed / speed > 0.8 || bytes_a_byte > 2.0 * memory {
+                told(way, name, speed, plain_speed / speed, bytes_a_byte);
+            }
         }
     }
 }

@@ -9,6 +9,16 @@
 //! The analyzer is made once and shared by all requests. Analysis takes the processor and nothing else, so it runs on the
 //! threads for blocking work, as many at a time as there are cores; its time is in proportion to the text, so the limit
 //! on the body is a limit on the time.
+//!
+//! | answer | when |
+//! |---|---|
+//! | 200 | `title`, `published`, `text` and `facts`; `start` and `end` of a fact are bytes of this `text`, in UTF-8 |
+//! | 408 | the request was not read and answered within 10 seconds |
+//! | 413 | the body has more than 2 MiB |
+//! | 422 | the body is no article; `error` says why and what to do |
+//!
+//! Ctrl-C or SIGTERM ends the service: nobody new is let in, and what has begun is answered. Who is let in at all, and how
+//! many at a time, is for the proxy before it to say.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -23,6 +33,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use serde_json::{Value, json};
+use thoisu::extract::Record;
 use thoisu::{Analyzer, Article, Error};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
@@ -44,8 +55,15 @@ struct Service {
 async fn main() -> ExitCode {
     let place = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
     if place.starts_with('-') {
-        println!("Answers POST /facts with the facts of the article in the body: text, a page or a JSON object.");
-        println!("Usage: embed [ADDRESS]\n\nExample:\n  cargo run --release --example embed -- 127.0.0.1:8080");
+        println!(
+            "Answers POST /facts with the facts of the article in the body, as its Content-Type says: text/plain,"
+        );
+        println!(
+            "text/html or application/json. A body has at most {MAX_BODY} bytes, an answer takes at most {PATIENCE:?}."
+        );
+        println!("GET /health answers ok.\n\nUsage: embed [ADDRESS]\n");
+        println!("Example:\n  cargo run --release --example embed -- 127.0.0.1:8080");
+        println!("  curl --data-binary @article.txt -H 'Content-Type: text/plain' http://127.0.0.1:8080/facts");
         return ExitCode::SUCCESS;
     }
     match serve(&place).await {
@@ -102,7 +120,13 @@ async fn facts(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let body = body.map_err(|refused| Problem { status: refused.status(), what: refused.body_text() })?;
+    let body = body.map_err(|refused| match refused.status() {
+        status @ StatusCode::PAYLOAD_TOO_LARGE => {
+            let what = format!("the body has more than {MAX_BODY} bytes: send the article without what is around it");
+            Problem { status, what }
+        }
+        status => Problem { status, what: refused.body_text() },
+    })?;
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_owned();
     let busy = |_| Problem { status: StatusCode::SERVICE_UNAVAILABLE, what: "the service is stopping".to_owned() };
     let core = service.cores.acquire_owned().await.map_err(busy)?;
@@ -123,16 +147,10 @@ fn analyse(analyzer: &Analyzer, kind: &str, body: &[u8]) -> Result<Value, Error>
         _ => Article::from_bytes(body)?,
     };
     let facts = analyzer.facts(&analyzer.document(&article));
-    let facts: Vec<Value> = facts
-        .iter()
-        .map(|fact| {
-            let mut value = json!(fact);
-            value["text"] = json!(article.text[fact.span.range()]);
-            value
-        })
-        .collect();
+    let mut answer = json!(Record::new(&article, &facts));
     // Places are bytes of this text, which is not that of the request where the body was a page.
-    Ok(json!({ "title": article.title(), "published": article.published, "text": article.text, "facts": facts }))
+    answer["text"] = json!(article.text);
+    Ok(answer)
 }
 
 /// What goes wrong is said to the one who asked.

@@ -38,12 +38,11 @@ impl Rule for Grades {
         let atoms = document.atoms();
         for at in 1..atoms.len() {
             let graded = atoms.lower(at) == "sao" && atoms.lower(at.saturating_sub(2)) == "ocop";
-            if let (true, Ok(value)) = (graded, atoms.text(at - 1).parse()) {
+            if let (true, Ok(stars)) = (graded, atoms.text(at - 1).parse::<u32>()) {
                 let span = document.span(at - 1..at + 1);
                 // A rule sees what those before it found, and may take it back.
                 facts.retain(|fact| !(fact.span.overlaps(span) && matches!(fact.kind, FactKind::Indicator(_))));
-                let grade = Indicator { value, unit: "hạng sao OCOP".to_owned(), ..Indicator::default() };
-                facts.push(Fact::new(span, FactKind::Indicator(grade)));
+                facts.push(Fact::new(span, Indicator::new(stars, "hạng sao OCOP")));
             }
         }
     }
@@ -72,11 +71,11 @@ fn run(arguments: &Arguments) -> Result<(), Error> {
     tables.add(Table::Issuers, "Hội đồng giồng")?;
     tables.add(Table::Abbreviations, "HƯ\thương ước")?;
     if let Some(units) = &arguments.units {
-        tables.read(Table::Units, units)?;
+        tables.add_from_path(Table::Units, units)?;
     }
-    let analyzer = Analyzer::builder().tables(&tables).rule(Grades).build();
+    let analyzer = Analyzer::builder().tables(tables).rule(Grades).build();
     let article = match &arguments.file {
-        Some(file) => Article::read(file)?,
+        Some(file) => Article::from_path(file)?,
         None => Article::from_text(TEXT),
     };
     for found in analyzer.explain(&analyzer.document(&article)) {

@@ -45,7 +45,7 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<(), String> {
     let mut segmenter = Segmenter::builder();
     if let Some(path) = &arguments.words {
-        segmenter = segmenter.words(Lexicon::from_path(path).map_err(|error| error.to_string())?);
+        segmenter = segmenter.lexicon(Lexicon::from_path(path).map_err(|error| error.to_string())?);
     }
     if let Some(path) = &arguments.model {
         segmenter = segmenter.model(Model::from_path(path).map_err(|error| error.to_string())?);

@@ -1,3 +1,4 @@
+use std::fmt;
 use std::sync::Arc;
 
 use crate::article::Article;
@@ -16,14 +17,27 @@ pub struct Analyzer {
 }
 
 impl Analyzer {
-    /// With the built-in tables and rules.
+    /// With the built-in tables and rules. The tables are read on first use and shared by all analyzers.
     #[must_use]
     pub fn new() -> Self {
         Self::builder().build()
     }
 
-    /// With tables and rules of your own.
-    #[must_use]
+    /// With tables, rules or words of your own.
+    ///
+    /// ```
+    /// use thoisu::extract::{Table, Tables};
+    /// use thoisu::segment::Lexicon;
+    /// use thoisu::{Analyzer, Segmenter};
+    ///
+    /// let mut tables = Tables::new();
+    /// tables.add(Table::Posts, "trưởng giồng\tone")?;
+    /// let words: Lexicon = ["khu đô thị Sao Mai"].into_iter().collect();
+    /// let segmenter = Segmenter::builder().lexicon(words).build();
+    /// let analyzer = Analyzer::builder().segmenter(segmenter).tables(tables).build();
+    /// # let _ = analyzer;
+    /// # Ok::<(), thoisu::Error>(())
+    /// ```
     pub fn builder() -> AnalyzerBuilder {
         AnalyzerBuilder { segmenter: Segmenter::new(), tables: Tables::new(), rules: Vec::new() }
     }
@@ -72,36 +86,58 @@ impl Analyzer {
     }
 }
 
+impl fmt::Debug for Analyzer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let rules = Names(&self.rules);
+        f.debug_struct("Analyzer").field("segmenter", &self.segmenter).field("rules", &rules).finish_non_exhaustive()
+    }
+}
+
+/// Rules by their names.
+struct Names<'r>(&'r [Box<dyn Rule>]);
+
+impl fmt::Debug for Names<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|rule| rule.name())).finish()
+    }
+}
+
 impl Default for Analyzer {
     fn default() -> Self {
         Self::new()
     }
 }
 
-/// Builds an [`Analyzer`].
+/// Builds an [`Analyzer`]; made by [`Analyzer::builder`].
+#[must_use = "an analyzer is made by `build`"]
 pub struct AnalyzerBuilder {
     segmenter: Segmenter,
     tables: Tables,
     rules: Vec<Box<dyn Rule>>,
 }
 
+impl fmt::Debug for AnalyzerBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { segmenter, tables, rules } = self;
+        let mut builder = f.debug_struct("AnalyzerBuilder");
+        builder.field("segmenter", segmenter).field("tables", tables).field("rules", &Names(rules)).finish()
+    }
+}
+
 impl AnalyzerBuilder {
-    /// Segments with this one.
-    #[must_use]
+    /// Segments with this one. It decides the words; facts are read from finer pieces and do not hang on them.
     pub fn segmenter(mut self, segmenter: Segmenter) -> Self {
         self.segmenter = segmenter;
         self
     }
 
-    /// Reads facts by these tables.
-    #[must_use]
-    pub fn tables(mut self, tables: &Tables) -> Self {
-        self.tables = tables.clone();
+    /// Reads facts by these tables: the built-in rows, and those that were added.
+    pub fn tables(mut self, tables: Tables) -> Self {
+        self.tables = tables;
         self
     }
 
     /// Adds a rule, which runs after those that are there; one that has the name of another takes its place.
-    #[must_use]
     pub fn rule(mut self, rule: impl Rule + 'static) -> Self {
         self.rules.push(Box::new(rule));
         self

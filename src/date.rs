@@ -7,13 +7,19 @@ use std::str::FromStr;
 use jiff::civil;
 
 use crate::error::{Error, Kind};
+use crate::names::names;
 
 /// A point in time at the precision that was printed: a year, a quarter, a month, a day, or a clock time on a day.
+///
+/// Years go from 1 to 9999. There is no time zone: a clock time is what the article prints, in Vietnam's time.
 ///
 /// It is written as ISO 8601 writes it, with `Q` for quarters: `2017`, `2019-Q1`, `2015-12`, `2017-05-12`,
 /// `2022-05-04T17:25`, `2020-07-15T20:09:19`. A value that the calendar does not have cannot be made.
 ///
 /// Values are ordered by the first day that they cover; of those that begin on one day, the coarser one comes first.
+///
+/// The type belongs to this crate and not to a calendar crate, since those know no quarters and no half-known days. To go
+/// on with one of them, hand over [`year`](Self::year), [`month`](Self::month) and [`day`](Self::day), or the text.
 ///
 /// ```
 /// use thoisu::PartialDate;
@@ -41,33 +47,33 @@ enum Rest {
 impl PartialDate {
     /// A whole year, 1 to 9999.
     #[must_use]
-    pub fn year(year: i16) -> Option<Self> {
+    pub fn from_year(year: i16) -> Option<Self> {
         (1..=9999).contains(&year).then_some(Self { year, rest: Rest::Year })
     }
 
     /// A quarter of a year, 1 to 4.
     #[must_use]
-    pub fn quarter(year: i16, quarter: u8) -> Option<Self> {
-        Self::year(year)?;
+    pub fn from_quarter(year: i16, quarter: u8) -> Option<Self> {
+        Self::from_year(year)?;
         (1..=4).contains(&quarter).then_some(Self { year, rest: Rest::Quarter(quarter) })
     }
 
     /// A month of a year, 1 to 12.
     #[must_use]
-    pub fn month(year: i16, month: u8) -> Option<Self> {
-        Self::year(year)?;
+    pub fn from_month(year: i16, month: u8) -> Option<Self> {
+        Self::from_year(year)?;
         (1..=12).contains(&month).then_some(Self { year, rest: Rest::Month(month) })
     }
 
     /// A day; `None` for one that the calendar does not have.
     #[must_use]
-    pub fn day(year: i16, month: u8, day: u8) -> Option<Self> {
-        Self::year(year)?;
+    pub fn from_day(year: i16, month: u8, day: u8) -> Option<Self> {
+        Self::from_year(year)?;
         civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
         Some(Self { year, rest: Rest::Day(month, day) })
     }
 
-    /// This day at a clock time; `None` if this is no day, or the time is none.
+    /// This day at a clock time, from 00:00 to 23:59:59; `None` if this is no day, has a time already, or the time is none.
     #[must_use]
     pub fn at(self, hour: u8, minute: u8, second: Option<u8>) -> Option<Self> {
         let Rest::Day(month, day) = self.rest else { return None };
@@ -75,10 +81,42 @@ impl PartialDate {
         valid.then_some(Self { year: self.year, rest: Rest::Time { month, day, hour, minute, second } })
     }
 
-    /// The year.
+    /// The year, from 1 to 9999.
     #[must_use]
-    pub fn year_number(self) -> i16 {
+    pub fn year(self) -> i16 {
         self.year
+    }
+
+    /// The quarter, from 1 to 4, where the value is a quarter or finer.
+    #[must_use]
+    pub fn quarter(self) -> Option<u8> {
+        match self.rest {
+            Rest::Quarter(quarter) => Some(quarter),
+            _ => self.month().map(|month| month.div_ceil(3)),
+        }
+    }
+
+    /// The month, from 1 to 12, where the value is a month or finer.
+    ///
+    /// ```
+    /// use thoisu::PartialDate;
+    ///
+    /// let value: PartialDate = "2015-12".parse()?;
+    /// assert_eq!((value.quarter(), value.month(), value.day()), (Some(4), Some(12), None));
+    /// # Ok::<(), thoisu::Error>(())
+    /// ```
+    #[must_use]
+    pub fn month(self) -> Option<u8> {
+        match self.rest {
+            Rest::Month(month) | Rest::Day(month, _) | Rest::Time { month, .. } => Some(month),
+            Rest::Year | Rest::Quarter(_) => None,
+        }
+    }
+
+    /// The day of the month, from 1 to 31, where the value is a day or finer.
+    #[must_use]
+    pub fn day(self) -> Option<u8> {
+        self.month_day().map(|(_, day)| day)
     }
 
     /// The day of the week, where the value is a day or finer.
@@ -86,7 +124,7 @@ impl PartialDate {
     /// ```
     /// use thoisu::{PartialDate, Weekday};
     ///
-    /// assert_eq!(PartialDate::day(2024, 2, 29).and_then(PartialDate::weekday), Some(Weekday::Thursday));
+    /// assert_eq!(PartialDate::from_day(2024, 2, 29).and_then(PartialDate::weekday), Some(Weekday::Thursday));
     /// ```
     #[must_use]
     pub fn weekday(self) -> Option<Weekday> {
@@ -111,11 +149,20 @@ impl PartialDate {
         }
     }
 
-    /// Hour and minute, where a clock time was given.
+    /// Hour (0 to 23) and minute, where a clock time was given. It is the time that was printed: no zone is known.
     #[must_use]
     pub fn clock(self) -> Option<(u8, u8)> {
         match self.rest {
             Rest::Time { hour, minute, .. } => Some((hour, minute)),
+            _ => None,
+        }
+    }
+
+    /// The second, where a clock time was given with it.
+    #[must_use]
+    pub fn second(self) -> Option<u8> {
+        match self.rest {
+            Rest::Time { second, .. } => second,
             _ => None,
         }
     }
@@ -129,7 +176,7 @@ impl PartialDate {
         }
     }
 
-    /// The first day that the value covers.
+    /// The first day that the value covers, as a value of that day.
     #[must_use]
     pub fn first_day(self) -> Self {
         let (month, day) = match self.rest {
@@ -141,7 +188,7 @@ impl PartialDate {
         Self { year: self.year, rest: Rest::Day(month, day) }
     }
 
-    /// The last day that the value covers.
+    /// The last day that the value covers, as a value of that day.
     #[must_use]
     pub fn last_day(self) -> Self {
         let month = match self.rest {
@@ -230,12 +277,12 @@ fn parse_point(text: &str) -> Option<PartialDate> {
     let mut parts = date.split('-');
     let year = digits(parts.next()?, 4)?;
     let value = match (parts.next(), parts.next(), parts.next()) {
-        (None, ..) => PartialDate::year(year)?,
+        (None, ..) => PartialDate::from_year(year)?,
         (Some(quarter), None, _) if quarter.starts_with('Q') => {
-            PartialDate::quarter(year, digits(&quarter[1..], 1)? as u8)?
+            PartialDate::from_quarter(year, digits(&quarter[1..], 1)? as u8)?
         }
-        (Some(month), None, _) => PartialDate::month(year, digits(month, 2)? as u8)?,
-        (Some(month), Some(day), None) => PartialDate::day(year, digits(month, 2)? as u8, digits(day, 2)? as u8)?,
+        (Some(month), None, _) => PartialDate::from_month(year, digits(month, 2)? as u8)?,
+        (Some(month), Some(day), None) => PartialDate::from_day(year, digits(month, 2)? as u8, digits(day, 2)? as u8)?,
         _ => return None,
     };
     let Some(clock) = clock else { return Some(value) };
@@ -255,16 +302,41 @@ fn parse_point(text: &str) -> Option<PartialDate> {
 /// A [`PartialDate`], or an interval from one to another, both included.
 ///
 /// An interval is written with a slash: `2015-12/2018-06`. Values are ordered by where they begin, then by where they end.
+/// One that ends before it begins cannot be made.
+///
+/// ```
+/// use thoisu::{DateValue, PartialDate};
+///
+/// let value: DateValue = "2019-Q1/2020".parse()?;
+/// assert_eq!((value.start(), value.end()), ("2019-Q1".parse()?, "2020".parse()?));
+/// assert_eq!(DateValue::from("2019-05-14".parse::<PartialDate>()?).to_string(), "2019-05-14");
+/// # Ok::<(), thoisu::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateValue {
     /// One point in time.
     Point(PartialDate),
-    /// From the first to the second, both included.
+    /// From the first to the second, both included; made by [`DateValue::interval`].
+    #[non_exhaustive]
     Interval(PartialDate, PartialDate),
 }
 
 impl DateValue {
-    /// Where it begins, at its own precision.
+    /// From `start` to `end`, both included; `None` where the last day of `end` lies before the first day of `start`.
+    ///
+    /// ```
+    /// use thoisu::{DateValue, PartialDate};
+    ///
+    /// let (spring, year) = (PartialDate::from_month(2019, 3), PartialDate::from_year(2019));
+    /// let value = spring.zip(year).and_then(|(spring, year)| DateValue::interval(spring, year));
+    /// assert_eq!(value.map(|value| value.to_string()).as_deref(), Some("2019-03/2019"));
+    /// ```
+    #[must_use]
+    pub fn interval(start: PartialDate, end: PartialDate) -> Option<Self> {
+        (start.epoch_day() <= end.last_day().epoch_day()).then_some(Self::Interval(start, end))
+    }
+
+    /// Where it begins, at its own precision; of a point, the point.
     #[must_use]
     pub fn start(self) -> PartialDate {
         match self {
@@ -272,7 +344,7 @@ impl DateValue {
         }
     }
 
-    /// Where it ends, at its own precision.
+    /// Where it ends, at its own precision; of a point, the point.
     #[must_use]
     pub fn end(self) -> PartialDate {
         match self {
@@ -319,10 +391,11 @@ impl FromStr for DateValue {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        match text.split_once('/') {
-            Some((start, end)) => Ok(Self::Interval(start.parse()?, end.parse()?)),
-            None => Ok(Self::Point(text.parse()?)),
-        }
+        let Some((start, end)) = text.split_once('/') else { return Ok(Self::Point(text.parse()?)) };
+        Self::interval(start.parse()?, end.parse()?).ok_or_else(|| {
+            Error::new(Kind::Input, format!("a period that ends before it begins: {text:?}"))
+                .advice(format!("write {end}/{start}"))
+        })
     }
 }
 
@@ -371,6 +444,14 @@ impl Calendar {
     }
 }
 
+names! {
+    Weekday {
+        Monday => "monday", Tuesday => "tuesday", Wednesday => "wednesday", Thursday => "thursday", Friday => "friday",
+        Saturday => "saturday", Sunday => "sunday",
+    }
+    Calendar { Solar => "solar", Lunar => "lunar" }
+}
+
 /// Written and read as the text that `Display` and `FromStr` use.
 #[cfg(feature = "serde")]
 macro_rules! serde_as_text {
@@ -408,6 +489,7 @@ mod tests {
             "2020-07-15T20:09:19",
             "2015-12/2018-06",
             "2017/2021",
+            "2024-01/2024",
         ] {
             assert_eq!(text.parse::<DateValue>().unwrap().to_string(), text);
         }
@@ -415,9 +497,19 @@ mod tests {
 
     #[test]
     fn the_calendar_refuses_what_it_does_not_have() {
-        for text in
-            ["", "17", "2019-Q5", "2019-13", "2021-02-29", "2021-06-31", "2021-06-30T24:00", "2021-1-1", "2017/"]
-        {
+        for text in [
+            "",
+            "17",
+            "2019-Q5",
+            "2019-13",
+            "2021-02-29",
+            "2021-06-31",
+            "2021-06-30T24:00",
+            "2021-1-1",
+            "2017/",
+            "2020/2019",
+            "2019-05/2019-04",
+        ] {
             assert!(text.parse::<DateValue>().is_err(), "{text}");
         }
     }

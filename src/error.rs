@@ -4,7 +4,20 @@ use std::fmt;
 
 /// What can go wrong at the edges of the library: reading, decoding, loading, indexing, querying.
 ///
-/// Analysis itself never fails. An error reads as `what (where): what to do`, and the `is_*` predicates tell its kind.
+/// Analysis itself never fails. An error reads as `what (where): what to do` and is meant to be shown as it is; exactly one
+/// of the `is_*` predicates tells its kind. What another library or the system said is kept as its
+/// [`source`](std::error::Error::source).
+///
+/// ```
+/// use thoisu::PartialDate;
+///
+/// let error = "2019-13".parse::<PartialDate>().unwrap_err().at("row 7");
+/// assert!(error.is_input());
+/// assert_eq!(
+///     error.to_string(),
+///     "no date: \"2019-13\" (row 7): write 2019, 2019-Q1, 2019-05, 2019-05-14 or 2019-05-14T08:30"
+/// );
+/// ```
 #[derive(Debug)]
 pub struct Error {
     kind: Kind,
@@ -52,7 +65,7 @@ impl Error {
         self
     }
 
-    /// Reading or writing a file failed.
+    /// Reading or writing a file failed; to try again may help.
     #[must_use]
     pub fn is_io(&self) -> bool {
         self.kind == Kind::Io
@@ -70,7 +83,7 @@ impl Error {
         self.kind == Kind::Index
     }
 
-    /// The query cannot be read.
+    /// The query cannot be read, or a word for a type, a key or a period is none; who asked must ask otherwise.
     #[must_use]
     pub fn is_query(&self) -> bool {
         self.kind == Kind::Query

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// let text = "Sáng 14/5, Huyện ủy họp.";
 /// assert_eq!(&text[Span::new(6, 10).range()], "14/5");
 /// ```
+///
+/// Where the other side counts otherwise, the text tells: `text[..start].chars().count()` for Python,
+/// `text[..start].encode_utf16().count()` for JavaScript and Java.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Span {
@@ -22,7 +25,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The longest text, in bytes, that a span can point into; text beyond it is not analysed.
+    /// The longest text, in bytes, that a span can point into (4 GiB); text beyond it is kept but not analysed.
     pub const MAX_TEXT: usize = u32::MAX as usize;
 
     /// The part of a text that spans can point into.
@@ -40,14 +43,15 @@ impl Span {
         Self { start, end }
     }
 
-    /// From a range of `usize`; offsets beyond [`Span::MAX_TEXT`] are cut to it.
+    /// From a range of bytes such as `str::find` and its kin give; offsets beyond [`Span::MAX_TEXT`] are cut to it.
     #[must_use]
     pub fn from_range(range: Range<usize>) -> Self {
         let cut = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { start: cut(range.start), end: cut(range.end) }
     }
 
-    /// The span as a range, to slice the text with.
+    /// The span as a range, to slice the text with: `&text[span.range()]`, or `text.get(span.range())` where the span may
+    /// be one of another text.
     #[must_use]
     pub const fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -75,6 +79,18 @@ impl Span {
     #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
+    }
+}
+
+impl From<Range<u32>> for Span {
+    fn from(range: Range<u32>) -> Self {
+        Self::new(range.start, range.end)
+    }
+}
+
+impl From<Span> for Range<usize> {
+    fn from(span: Span) -> Self {
+        span.range()
     }
 }
 

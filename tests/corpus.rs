@@ -1,6 +1,10 @@
 //! The facts of the bundled articles against their gold facts, matched as `corpus/README.md` says.
 #![cfg(feature = "serde")]
 
+#[path = "../benches/record/mod.rs"]
+mod record;
+
+use record::record;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,7 +39,7 @@ fn articles(folder: &str) -> Vec<(Article, Gold)> {
     paths.sort();
     let read = |path: &PathBuf| {
         let gold: Gold = serde_json::from_slice(&fs::read(path).expect("gold")).expect("a gold file");
-        let article = Article::read(folder.join("texts").join(format!("{}.txt", gold.id))).expect("an article");
+        let article = Article::from_path(folder.join("texts").join(format!("{}.txt", gold.id))).expect("an article");
         (article, gold)
     };
     paths.iter().map(read).collect()
@@ -165,6 +169,8 @@ fn score(folder: &str, floor: f64) {
         }
     }
     for (kind, score) in &scores {
+        println!("{folder}: {kind}: F1 {:.3}", score.f1());
+        record(&format!("facts/{folder}/{kind}"), score.f1());
         assert!(score.f1() >= floor, "{kind}: F1 {:.3} is below {floor}\n{}", score.f1(), report.join("\n"));
     }
     assert_eq!(scores.len(), 5, "the four types and the date of publication");

@@ -201,7 +201,17 @@ proptest! {
             article.published = Some(published.parse().unwrap());
         }
         prop_assert_eq!(&article.text, &text);
+        invariants::assert_normal_form(&text);
         invariants::assert_all(&ANALYZER, &article);
+    }
+
+    #[test]
+    fn any_bytes_are_decoded_and_what_could_not_be_is_told(
+        bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0xC0u8.., Just(b'a')], 0..60),
+    ) {
+        for encoding in invariants::ENCODINGS {
+            invariants::assert_decoded(&bytes, encoding);
+        }
     }
 
     #[cfg(feature = "index")]

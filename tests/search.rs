@@ -67,7 +67,7 @@ fn abbreviations_and_what_they_stand_for_find_each_other() {
 fn abbreviations_of_ones_own_are_found_too() {
     let mut tables = Tables::new();
     tables.add(Table::Abbreviations, "TTQMT\ttổ tự quản môi trường").unwrap();
-    let index = NewsIndex::in_ram(Analyzer::builder().tables(&tables).build()).unwrap();
+    let index = NewsIndex::in_ram(Analyzer::builder().tables(tables).build()).unwrap();
     let mut writer = index.writer().unwrap();
     writer.add(&article("long", None, "Thôn lập tổ tự quản môi trường.")).unwrap();
     writer.commit().unwrap();

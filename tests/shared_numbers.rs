@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rust_decimal::Decimal;
 use serde_json::Value;
+use thoisu::Decimal;
 use thoisu::extract::{FactKind, Indicator, IndicatorRule, Tables, number};
 use thoisu::{Analyzer, Article};
 

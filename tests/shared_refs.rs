@@ -125,7 +125,7 @@ fn key(text: &str) -> String {
 fn year(document: &DocumentRef) -> String {
     let code = document.code.as_deref().unwrap_or_default();
     let in_code = code.split(['/', '-']).skip(1).find(|part| part.len() == 4 && part.parse::<u16>().is_ok());
-    let issued = document.issued.map(|issued| issued.start().year_number().to_string());
+    let issued = document.issued.map(|issued| issued.start().year().to_string());
     in_code.map(str::to_owned).or(issued).unwrap_or_default()
 }
 

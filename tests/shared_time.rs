@@ -102,9 +102,9 @@ fn same(date: &DateFact, expected: &Value) -> bool {
     let Some(value) = day("value") else { return false };
     let (month, _) = value.month_day().expect("a day");
     let expected = match grain {
-        "year" => PartialDate::year(value.year_number()),
-        "quarter" => PartialDate::quarter(value.year_number(), month / 3 + 1),
-        "month" => PartialDate::month(value.year_number(), month),
+        "year" => PartialDate::from_year(value.year()),
+        "quarter" => PartialDate::from_quarter(value.year(), month / 3 + 1),
+        "month" => PartialDate::from_month(value.year(), month),
         "day" => Some(value),
         _ => text("value").get(..16).and_then(|time| time.parse().ok()),
     };

@@ -1,8 +1,8 @@
 //! What a caller of `NewsIndex` sees of rows, groups, timelines and pages.
 #![cfg(feature = "index")]
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use thoisu::Decimal;
 use thoisu::extract::Rule;
 use thoisu::index::{
     ArticleRow, Column, Copies, FactQuery, FactRow, FactType, Group, Grouping, Holds, Key, Known, NewsIndex, Period,

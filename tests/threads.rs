@@ -17,7 +17,7 @@ fn corpus() -> Vec<Article> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/texts");
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
-    files.iter().map(|file| Article::read(file).unwrap()).collect()
+    files.iter().map(|file| Article::from_path(file).unwrap()).collect()
 }
 
 fn index(articles: &[Article]) -> NewsIndex {

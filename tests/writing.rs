@@ -126,7 +126,7 @@ fn an_index_written_with_other_rows_is_refused() {
     drop(NewsIndex::open_or_create(folder.path(), Analyzer::new()).unwrap());
     let mut tables = Tables::new();
     tables.add(Table::Units, "giạ\tgiạ\tmeasure").unwrap();
-    let other = Analyzer::builder().tables(&tables).build();
+    let other = Analyzer::builder().tables(tables).build();
     let error = NewsIndex::open(folder.path(), other).err().unwrap();
     assert!(error.is_index() && error.to_string().contains("other settings"), "{error}");
     NewsIndex::open(folder.path(), Analyzer::new()).unwrap();

@@ -115,8 +115,11 @@ impl<W: Write> Run<W> {
         if path.extension().is_some_and(|extension| extension == "jsonl") {
             return self.json_lines(path);
         }
-        let article =
-            if path == Path::new("-") { from_stdin() } else { Article::read(path).map_err(|error| error.to_string()) };
+        let article = if path == Path::new("-") {
+            from_stdin()
+        } else {
+            Article::from_path(path).map_err(|error| error.to_string())
+        };
         match article {
             Ok(article) => self.write(&article),
             Err(message) => {
@@ -175,13 +178,13 @@ impl<W: Write> Run<W> {
             }
             Show::Reasons => {
                 writeln!(self.out, "{}", article.id.as_deref().unwrap_or("-"))?;
-                for Explained { fact, rule, evidence } in self.analyzer.explain(&document) {
+                for Explained { fact, rule, evidence, .. } in self.analyzer.explain(&document) {
                     let Span { start, end } = fact.span;
                     let text = article.text[fact.span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
                     writeln!(self.out, "  {start}..{end}  {text}")?;
                     writeln!(self.out, "    {}", page::attributes(&fact))?;
                     writeln!(self.out, "    rule {rule}")?;
-                    for Evidence { table, row } in evidence {
+                    for Evidence { table, row, .. } in evidence {
                         writeln!(self.out, "    {table}: {}", row.replace('\t', " | "))?;
                     }
                 }

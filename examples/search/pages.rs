@@ -3,10 +3,9 @@
 use std::io::{self, Write};
 
 use clap::Args;
-use serde::Serialize;
 use serde_json::json;
 use thoisu::PartialDate;
-use thoisu::extract::{Level, Meeting};
+use thoisu::extract::Meeting;
 use thoisu::index::{
     Appearance, Cell, Citation, CitedDocument, Copies, Count, DocumentPage, Held, Holds, Known, MeetingSeen, Period,
 };
@@ -108,7 +107,7 @@ fn write_document(out: &mut impl Write, at: usize, page: &DocumentPage, options:
     let alone = page.documents.len() == 1;
     let kind = document.kind.as_deref().unwrap_or("document");
     writeln!(out, "{}. {kind} {code}", at + 1)?;
-    let place = document.place.clone().or_else(|| document.level.map(|level| level_name(level).to_owned()));
+    let place = document.place.clone().or_else(|| document.level.map(|level| level.to_string()));
     line(out, "issuer", &list(&document.issuers))?;
     line(out, "place", &place.unwrap_or_default())?;
     line(out, "issued", &list(&document.issued))?;
@@ -156,7 +155,7 @@ fn citation_row(citation: &Citation, at: Option<usize>, document: &CitedDocument
     let first = |counts: &[Count]| counts.first().map(|count| count.value.clone());
     vec![
         at.map(|at| at + 1).into(),
-        name(citation.known).into(),
+        citation.known.name().into(),
         (!citation.can_be.is_empty()).then(|| numbers(&citation.can_be)).into(),
         first(&document.issuers).into(),
         document.place.clone().into(),
@@ -249,7 +248,7 @@ fn appearance_row(appearance: &Appearance, at: Option<usize>) -> Vec<Cell<'stati
     vec![
         at.map(|at| at + 1).into(),
         appearance.name.clone().into(),
-        name(appearance.known).into(),
+        appearance.known.name().into(),
         (!appearance.can_be.is_empty()).then(|| numbers(&appearance.can_be)).into(),
         appearance.article.clone().into(),
         appearance.published.map(|date| date.to_string()).into(),
@@ -329,18 +328,4 @@ fn counted(number: usize, noun: &str) -> String {
 
 fn numbers(of: &[usize]) -> String {
     of.iter().map(|at| (at + 1).to_string()).collect::<Vec<_>>().join(", ")
-}
-
-/// The name that JSON has for a value.
-fn name(value: impl Serialize) -> String {
-    json!(value).as_str().unwrap_or_default().to_owned()
-}
-
-fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Central => "central",
-        Level::Province => "province",
-        Level::District => "district",
-        Level::Commune => "commune",
-    }
 }

@@ -196,7 +196,7 @@ fn name(show: Show) -> &'static str {
     }
 }
 
-fn shown(values: &Values, show: Show) -> Option<rust_decimal::Decimal> {
+fn shown(values: &Values, show: Show) -> Option<thoisu::Decimal> {
     match show {
         Show::Sum => values.sum,
         Show::Median => Some(values.median),

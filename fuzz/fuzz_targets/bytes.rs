@@ -12,6 +12,9 @@ use thoisu::{Analyzer, Article};
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
 
 fuzz_target!(|bytes: &[u8]| {
+    for encoding in invariants::ENCODINGS {
+        invariants::assert_decoded(bytes, encoding);
+    }
     if let Ok(article) = Article::from_bytes(bytes) {
         invariants::assert_all(&ANALYZER, &article);
     }

@@ -1,15 +1,31 @@
-//! Any line as JSON: an article or an error, and an article is read again from what is written of it.
+//! Any line as JSON: an article or an error; and what is written of a fact is read as the same fact.
 #![no_main]
 
+#[path = "../../tests/invariants/mod.rs"]
+mod invariants;
+
+use std::sync::LazyLock;
+
 use libfuzzer_sys::fuzz_target;
-use thoisu::{Analyzer, Article};
+use thoisu::{Analyzer, Article, DateValue, Fact};
+
+static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::new);
+
+fn assert_read_again(fact: &Fact) {
+    let written = serde_json::to_string(fact).expect("a fact is written");
+    assert_eq!(serde_json::from_str::<Fact>(&written).ok().as_ref(), Some(fact), "{written}");
+}
 
 fuzz_target!(|line: &str| {
     if let Ok(article) = Article::from_json(line) {
-        let analyzer = Analyzer::new();
-        let facts = analyzer.facts(&analyzer.document(&article));
-        for fact in &facts {
-            assert!(article.text.get(fact.span.range()).is_some(), "{fact:?} of {line:?}");
-        }
+        invariants::assert_all(&ANALYZER, &article);
+        ANALYZER.facts(&ANALYZER.document(&article)).iter().for_each(assert_read_again);
+    }
+    if let Ok(fact) = serde_json::from_str::<Fact>(line) {
+        assert_read_again(&fact);
+    }
+    if let Ok(date) = line.parse::<DateValue>() {
+        assert_eq!(date.to_string().parse::<DateValue>().ok(), Some(date), "{line:?}");
+        assert!(date.epoch_days().0 <= date.epoch_days().1, "{line:?}");
     }
 });

@@ -219,7 +219,7 @@ fn day_of(date: &Captures<'_>, half: bool) -> Option<PartialDate> {
     if !(1990..=2099).contains(&year) {
         return None;
     }
-    PartialDate::day(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    PartialDate::from_day(i16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
 }
 
 fn month_number(month: &str) -> Option<u16> {

@@ -62,7 +62,7 @@ impl Article {
     ///
     /// # Errors
     ///
-    /// When it is no JSON object, a field has the wrong type, there is no text, or the date is none.
+    /// [`Error::is_input`] when it is no JSON object, a field has the wrong type, there is no text, or the date is none.
     pub fn from_json(line: &str) -> Result<Self, Error> {
         let refused = |why: &dyn std::fmt::Display| {
             Error::new(Kind::Input, format!("not an article in JSON: {why}"))

@@ -23,6 +23,17 @@ use crate::span::Span;
 
 /// An article: its text exactly as it was given, and what was found out about its parts.
 ///
+/// | it comes as | call |
+/// |---|---|
+/// | text | [`from_text`](Self::from_text), which cannot fail |
+/// | bytes of a text file | [`from_bytes`](Self::from_bytes), [`from_bytes_as`](Self::from_bytes_as) |
+/// | a page (feature `html`) | `from_html` |
+/// | a line of JSON (feature `serde`) | `from_json` |
+/// | a file | [`from_path`](Self::from_path) |
+///
+/// What the caller knows better is set afterwards: the fields are public, and analysis takes them as they are. A [`Span`]
+/// that lies in no place of the text reads as empty and never panics.
+///
 /// ```
 /// use thoisu::Article;
 ///
@@ -38,7 +49,11 @@ use crate::span::Span;
 /// assert_eq!(&article.text[article.furniture[0].range()], "Trang chủ » Tin tức");
 /// assert_eq!(article.text, page);
 /// ```
+///
+/// With the feature `serde` an article is written and read back field by field, spans as `start` and `end`, which spares
+/// reading a page twice. What other programs write is read by `from_json`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Article {
     /// What the caller knows it by; the file's stem for files.
@@ -86,7 +101,8 @@ impl Article {
     ///
     /// # Errors
     ///
-    /// When the bytes are in none of these encodings, or hold no text.
+    /// [`Error::is_input`] when the bytes are in none of these encodings, with the first byte that fits in none, or hold no
+    /// text.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
         Self::from_text(decode(bytes)?).not_blank()
     }
@@ -105,19 +121,19 @@ impl Article {
     ///
     /// # Errors
     ///
-    /// When there is no text.
+    /// [`Error::is_input`] when there is no text.
     pub fn from_bytes_as(bytes: &[u8], encoding: Encoding) -> Result<Self, Error> {
         Self::from_text(legacy::decode(bytes, Some(encoding)).text).not_blank()
     }
 
-    /// Reads an article from a file: HTML where its name ends in `.html` or `.htm`, else plain text. Its `id` is the
-    /// file's stem.
+    /// Reads an article from a file: HTML where its name ends in `.html` or `.htm` (with the feature `html`), else plain
+    /// text. Its `id` is the file's stem.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or is not what [`Article::from_bytes`] or `Article::from_html` reads; the error
-    /// names the file.
-    pub fn read(path: impl AsRef<Path>) -> Result<Self, Error> {
+    /// [`Error::is_io`] when the file cannot be read, [`Error::is_input`] when it is not what [`Article::from_bytes`] or
+    /// `Article::from_html` reads; the error names the file.
+    pub fn from_path(path: impl AsRef<Path>) -> Result<Self, Error> {
         let path = path.as_ref();
         let at = |error: Error| error.at(path.display());
         let bytes = fs::read(path).map_err(|error| {
@@ -149,16 +165,17 @@ impl Article {
         Span::reachable(&self.text)
     }
 
-    /// The headline, as printed.
+    /// The headline, as printed; `None` too where the span was changed so that it is no part of the text.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
-        self.title.map(|span| &self.text[span.range()])
+        self.text.get(self.title?.range())
     }
 
-    /// The body, as printed, with the furniture inside it.
+    /// The body, as printed, with the furniture inside it; empty where the span was changed so that it is no part of the
+    /// text.
     #[must_use]
     pub fn body(&self) -> &str {
-        &self.text[self.body.range()]
+        self.text.get(self.body.range()).unwrap_or_default()
     }
 
     /// The first part of the furniture that `span` overlaps.
@@ -167,7 +184,7 @@ impl Article {
         self.furniture.get(next).copied().filter(|part| part.overlaps(span))
     }
 
-    /// A hash of the text, the same on all machines: an id for an article that came without one.
+    /// A hash of the text (64-bit FNV-1a), the same on all machines: an id for an article that came without one.
     #[must_use]
     pub fn digest(&self) -> u64 {
         let mut hash = Fnv::new();
@@ -254,14 +271,14 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("xa_an_binh.txt");
         fs::write(&path, "Xã An Bình họp dân.").unwrap();
-        let article = Article::read(&path).unwrap();
+        let article = Article::from_path(&path).unwrap();
         assert_eq!(article.id.as_deref(), Some("xa_an_binh"));
         assert_eq!(article.body(), "Xã An Bình họp dân.");
         let missing = folder.path().join("no.txt");
-        let error = Article::read(&missing).unwrap_err();
+        let error = Article::from_path(&missing).unwrap_err();
         assert!(error.is_io() && error.to_string().contains("no.txt"), "{error}");
         fs::write(&path, "\n\n").unwrap();
-        let error = Article::read(&path).unwrap_err();
+        let error = Article::from_path(&path).unwrap_err();
         assert!(error.is_input() && error.to_string().contains("xa_an_binh.txt"), "{error}");
     }
 }

@@ -12,7 +12,9 @@ use crate::segment::{AtomKind, Atoms, Document, Gap};
 use crate::span::Span;
 
 /// An abbreviation that an article defines: `quy chế dân chủ (QCDC)`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Abbreviation {
     /// As it is used: `QCDC`.
     pub short: String,

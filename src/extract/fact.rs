@@ -1,11 +1,20 @@
 use rust_decimal::Decimal;
 
+#[cfg(feature = "serde")]
+use super::decimal as number;
 use crate::date::{Calendar, DateValue, Weekday};
 use crate::span::Span;
 
 /// Something that an article states, and where it states it.
-#[derive(Clone, Debug, PartialEq)]
+///
+/// Where one fact speaks of another ([`same_as`](Official::same_as), [`part_of`](Indicator::part_of), [`Mention::of`],
+/// [`Check::against`], [`Provision::document`]), it names the other's span: facts of one article are found by it.
+///
+/// In JSON a fact is one flat object: `start` and `end`, `type` ([`FactKind::name`]), and the fields of its kind; what is
+/// not known is left out.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Fact {
     /// The bytes of the original text that state it.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -15,16 +24,8 @@ pub struct Fact {
     pub kind: FactKind,
 }
 
-impl Fact {
-    /// A fact that is stated at `span`.
-    #[must_use]
-    pub fn new(span: Span, kind: FactKind) -> Self {
-        Self { span, kind }
-    }
-}
-
-/// The kinds of fact.
-#[derive(Clone, Debug, PartialEq)]
+/// The kinds of fact. Later versions may add some, so that a `match` needs an arm for others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "type", rename_all = "lowercase"))]
 #[non_exhaustive]
@@ -49,9 +50,28 @@ pub enum FactKind {
     Check(Check),
 }
 
+impl FactKind {
+    /// The name that JSON and queries have for it: `date`, `document`, `standard`, …
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Date(_) => "date",
+            Self::Document(_) => "document",
+            Self::Standard(_) => "standard",
+            Self::Official(_) => "official",
+            Self::Indicator(_) => "indicator",
+            Self::Provision(_) => "provision",
+            Self::Mention(_) => "mention",
+            Self::Meeting(_) => "meeting",
+            Self::Check(_) => "check",
+        }
+    }
+}
+
 /// A date or a period, resolved against the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct DateFact {
     /// The date, as precise as it is printed.
     pub value: DateValue,
@@ -92,6 +112,7 @@ pub enum DateRole {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum PartOfDay {
     /// `sáng`
     Morning,
@@ -104,9 +125,10 @@ pub enum PartOfDay {
 }
 
 /// A reference to a party, state or legal document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
+#[non_exhaustive]
 pub struct DocumentRef {
     /// The document type in lower case: `nghị quyết`.
     pub kind: String,
@@ -167,6 +189,7 @@ pub enum System {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum Level {
     /// The country: `Trung ương`, `Chính phủ`, ministries.
     Central,
@@ -179,8 +202,9 @@ pub enum Level {
 }
 
 /// A person named together with a post, or with the honorific of one in office.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Official {
     /// The personal name, without honorific.
     pub name: String,
@@ -198,9 +222,10 @@ pub struct Official {
 }
 
 /// A post in parts: `nguyên Phó Bí thư Thường trực Huyện ủy Can Lộc`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
+#[non_exhaustive]
 pub struct Office {
     /// The rank, abbreviations written out: `Phó Bí thư Thường trực`; with its noun where it leads a unit: `Trưởng phòng`.
     pub rank: String,
@@ -245,18 +270,24 @@ pub enum Act {
 }
 
 /// A number that measures something.
-#[derive(Clone, Debug, Default, PartialEq)]
+///
+/// Money and measures are in the base unit of what is printed, magnitudes multiplied out, so that figures can be compared:
+/// `301,33 tỷ đồng` is 301330000000 `VND`. Units are not converted into each other: `500 m` stays in `m`. Things that are
+/// counted are in the noun that is printed: `340 hộ nghèo`. A share is in `%`, not in parts of one. Numbers are exact and
+/// never rounded; in JSON whole ones within 64 bits are integers, others the nearest `f64`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Indicator {
     /// The number in its base unit: `301,33 tỷ đồng` is 301330000000.
     #[cfg_attr(feature = "serde", serde(with = "number"))]
     pub value: Decimal,
     /// What is counted, as printed; canonical for measures: `VND`, `%`, `m2`, `ha`.
     pub unit: String,
-    /// The denominator of a ratio.
+    /// The denominator of a ratio: 49 of `53/49 nhiệm vụ`, whose `value` is 53.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub of: Option<Decimal>,
-    /// The upper end of a range.
+    /// The upper end of a range, in the same unit; `value` is the lower one.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub upper: Option<Decimal>,
     /// How exact the number is said to be.
@@ -326,6 +357,7 @@ impl Qualifier {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+#[non_exhaustive]
 pub enum Change {
     /// `tăng`
     Up,
@@ -337,8 +369,9 @@ pub enum Change {
 ///
 /// Standards are no documents of the guidelines' kinds. Codes follow Law 68/2006/QH11 on standards and technical
 /// regulations.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Standard {
     /// What kind of standard it is.
     pub kind: StandardKind,
@@ -370,9 +403,10 @@ pub enum StandardKind {
 ///
 /// A list names several: of `khoản 1, 2 Điều 3` the first stands at `khoản 1`, the second at `2 Điều 3`, and both are
 /// clauses of article 3.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
+#[non_exhaustive]
 pub struct Provision {
     /// The article (`Điều`): `4`, `12a`.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
@@ -399,10 +433,11 @@ pub struct Provision {
 }
 
 /// Words that stand for an official or a document named elsewhere in the article.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Mention {
-    /// The fact that is meant.
+    /// The span of the fact that is meant.
     pub of: Span,
     /// What is done here by the official that is meant, where it is printed.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
@@ -410,9 +445,10 @@ pub struct Mention {
 }
 
 /// The event that an article reports on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
+#[non_exhaustive]
 pub struct Meeting {
     /// The kind, in lower case: `hội nghị`, `kỳ họp`, `lễ`.
     pub kind: String,
@@ -437,17 +473,19 @@ pub struct Meeting {
 }
 
 /// Statements of an article held against each other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Check {
     /// What is compared.
     pub kind: CheckKind,
     /// Whether they agree, within the rounding of what is printed.
     pub holds: bool,
-    /// What the other statements give for the number at the check's own span.
+    /// What the other statements give for the number at the check's own span, in its unit, rounded to
+    /// four decimal places.
     #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
     pub computed: Option<Decimal>,
-    /// The other statements.
+    /// The spans of the other statements.
     pub against: Vec<Span>,
 }
 
@@ -469,61 +507,4 @@ pub enum CheckKind {
     Weekday,
     /// The noun of a document with the kind that its code names.
     DocumentKind,
-}
-
-/// Decimals as JSON numbers: whole ones as integers, which keeps them exact.
-#[cfg(feature = "serde")]
-mod number {
-    use rust_decimal::Decimal;
-    use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
-    use serde::{Deserialize, Deserializer, Serializer, de};
-
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Number {
-        Whole(i64),
-        Broken(f64),
-    }
-
-    impl Number {
-        fn decimal<E: de::Error>(self) -> Result<Decimal, E> {
-            match self {
-                Self::Whole(value) => Ok(Decimal::from(value)),
-                Self::Broken(value) => {
-                    Decimal::from_f64(value).ok_or_else(|| E::custom(format!("no decimal number: {value}")))
-                }
-            }
-        }
-    }
-
-    pub(super) fn serialize<S: Serializer>(value: &Decimal, serializer: S) -> Result<S::Ok, S::Error> {
-        match value.is_integer().then(|| value.to_i64()).flatten() {
-            Some(whole) => serializer.serialize_i64(whole),
-            None => serializer.serialize_f64(value.to_f64().unwrap_or_default()),
-        }
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
-        Number::deserialize(deserializer)?.decimal()
-    }
-
-    pub(super) mod option {
-        use super::{Decimal, Deserialize, Deserializer, Number, Serializer};
-
-        pub(in super::super) fn serialize<S: Serializer>(
-            value: &Option<Decimal>,
-            serializer: S,
-        ) -> Result<S::Ok, S::Error> {
-            match value {
-                Some(value) => super::serialize(value, serializer),
-                None => serializer.serialize_none(),
-            }
-        }
-
-        pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(
-            deserializer: D,
-        ) -> Result<Option<Decimal>, D::Error> {
-            Option::<Number>::deserialize(deserializer)?.map(Number::decimal).transpose()
-        }
-    }
 }

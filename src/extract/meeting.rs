@@ -59,7 +59,7 @@ pub struct MeetingRule {
 }
 
 impl MeetingRule {
-    /// With these tables.
+    /// With the words of these tables. Built-in words are read once and shared; where rows were added, they are read anew.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         static BUILT_IN: LazyLock<Arc<Words>> = LazyLock::new(|| Arc::new(Words::load(&Tables::new())));
@@ -519,7 +519,7 @@ impl<'a> Reader<'a> {
             }
             let (from, to) = (dates[first].1.start(), dates[last].1.end());
             let several = first < last && from.epoch_day() < to.epoch_day();
-            Some(if several { DateValue::Interval(from, to) } else { dates[last].1 })
+            if several { DateValue::interval(from, to) } else { Some(dates[last].1) }
         };
         let beside = [Some(i), i.checked_sub(1), Some(i + 1)].into_iter().flatten();
         beside.filter_map(|i| self.lead.get(i)).find_map(near).or_else(|| {

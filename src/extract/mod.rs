@@ -20,7 +20,7 @@
 //! built-in one:
 //!
 //! ```
-//! use thoisu::extract::{Fact, FactKind, Indicator, Rule};
+//! use thoisu::extract::{Fact, Indicator, Rule};
 //! use thoisu::{Analyzer, Article, Document};
 //!
 //! /// Counts stars: `OCOP 4 sao`.
@@ -34,11 +34,8 @@
 //!     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
 //!         let atoms = document.atoms();
 //!         for i in 1..atoms.len() {
-//!             if atoms.lower(i) == "sao" && let Ok(value) = atoms.text(i - 1).parse() {
-//!                 let stars = Indicator {
-//!                     value, unit: "sao".to_owned(), ..Indicator::default()
-//!                 };
-//!                 facts.push(Fact { span: document.span(i - 1..i + 1), kind: FactKind::Indicator(stars) });
+//!             if atoms.lower(i) == "sao" && let Ok(stars) = atoms.text(i - 1).parse::<u32>() {
+//!                 facts.push(Fact::new(document.span(i - 1..i + 1), Indicator::new(stars, "sao")));
 //!             }
 //!         }
 //!     }
@@ -53,9 +50,12 @@
 mod abbreviations;
 mod check;
 mod date;
+#[cfg(feature = "serde")]
+pub(crate) mod decimal;
 mod document;
 mod fact;
 mod indicator;
+mod make;
 mod meeting;
 mod official;
 mod phrases;
@@ -81,32 +81,52 @@ pub use tables::{Table, Tables};
 use crate::segment::Document;
 
 /// Finds facts of one kind. Built-in rules and a user's own are the same thing.
+///
+/// One analyzer runs its rules in many threads at once, so a rule keeps nothing between two articles. That analysis never
+/// panics and takes time in proportion to the text holds as far as it holds for each rule.
 pub trait Rule: Send + Sync {
-    /// A short name, for explanations.
+    /// A short name, by which explanations call it. A rule that is added under the name of another takes its place
+    /// ([`AnalyzerBuilder::rule`](crate::AnalyzerBuilder::rule)), and an index belongs to an analyzer with rules of these
+    /// names.
     fn name(&self) -> &'static str;
 
-    /// Adds what it finds to `facts`, which hold what the rules before it found.
+    /// Adds what it finds to `facts`, which hold what the rules before it found, in any order. It may take others back.
+    ///
+    /// Spans are bytes of the original text: [`Document::span`] gives them for atoms.
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>);
 
     /// The rows of tables behind one of its facts, in the order of the text; none where grammar alone decides.
-    fn explain(&self, _document: &Document<'_>, _fact: &Fact) -> Vec<Evidence> {
+    ///
+    /// It is asked for explanations alone, and may look everything up again.
+    fn explain(&self, document: &Document<'_>, fact: &Fact) -> Vec<Evidence> {
+        let _ = (document, fact);
         Vec::new()
     }
 }
 
 /// A row of a table that a fact rests on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Evidence {
-    /// The file in `src/data`.
+    /// The file in `src/data`; a rule of your own may name a table of its own.
     pub table: &'static str,
     /// The row, with tabs between its cells.
     pub row: String,
 }
 
+impl Evidence {
+    /// This row of this table.
+    #[must_use]
+    pub fn new(table: &'static str, row: impl Into<String>) -> Self {
+        Self { table, row: row.into() }
+    }
+}
+
 /// A fact with what it rests on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Explained {
     /// The fact.
     pub fact: Fact,
@@ -125,7 +145,7 @@ pub(crate) fn rules(tables: &Tables) -> Vec<Box<dyn Rule>> {
         Box::new(ProvisionRule::new(tables)),
         Box::new(OfficialRule::new(tables)),
         Box::new(IndicatorRule::new(tables)),
-        Box::new(CheckRule),
+        Box::new(CheckRule::new()),
         Box::new(MeetingRule::new(tables)),
     ]
 }

@@ -31,7 +31,7 @@ impl<'a> Record<'a> {
         let entry = |fact: &'a Fact| Entry {
             start: fact.span.start,
             end: fact.span.end,
-            text: &article.text[fact.span.range()],
+            text: article.text.get(fact.span.range()).unwrap_or_default(),
             kind: &fact.kind,
         };
         Self {

@@ -119,7 +119,7 @@ impl Table {
 ///
 /// let mut tables = Tables::new();
 /// tables.add(Table::Units, "giạ\tgiạ\tmeasure")?;
-/// let analyzer = Analyzer::builder().tables(&tables).build();
+/// let analyzer = Analyzer::builder().tables(tables).build();
 /// let article = Article::from_text("Xã thu hoạch 1.250 giạ lúa.");
 /// let facts = analyzer.facts(&analyzer.document(&article));
 /// let FactKind::Indicator(rice) = &facts[0].kind else { panic!("no indicator") };
@@ -143,7 +143,8 @@ impl Tables {
     ///
     /// # Errors
     ///
-    /// A row that does not have the columns of the table, with its line; no row is added then.
+    /// [`Error::is_input`] for a row that does not have the columns of the table, with its line (from 1) and what is wrong
+    /// with it; no row is added then.
     pub fn add(&mut self, table: Table, rows: &str) -> Result<(), Error> {
         for (number, line) in (1..).zip(rows.lines()) {
             let line = line.trim_end_matches('\r');
@@ -164,8 +165,9 @@ impl Tables {
     ///
     /// # Errors
     ///
-    /// A file that cannot be read or is not UTF-8; a row that does not have the columns of the table.
-    pub fn read(&mut self, table: Table, path: impl AsRef<Path>) -> Result<(), Error> {
+    /// [`Error::is_io`] for a file that cannot be read or is not UTF-8; [`Error::is_input`] for a row that does not have the
+    /// columns of the table.
+    pub fn add_from_path(&mut self, table: Table, path: impl AsRef<Path>) -> Result<(), Error> {
         let path = path.as_ref();
         let rows = fs::read_to_string(path).map_err(|error| {
             Error::new(Kind::Io, format!("cannot read a table: {error}"))

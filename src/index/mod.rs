@@ -38,6 +38,7 @@ mod search;
 mod store;
 mod table;
 
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -95,6 +96,12 @@ pub struct NewsIndex {
     units: Arc<Units>,
     /// Where it is, for errors.
     place: String,
+}
+
+impl fmt::Debug for NewsIndex {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewsIndex").field("place", &self.place).field("articles", &self.len()).finish_non_exhaustive()
+    }
 }
 
 /// What helps where an index cannot be used as it is.

@@ -1,5 +1,7 @@
 //! What single characters become, whatever stands around them.
 
+use unicode_normalization::char::is_combining_mark;
+
 /// What to do with a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
@@ -45,7 +47,7 @@ pub(super) fn look_alike(c: char) -> Option<char> {
         'Ԁ' => 'D',
         'Е' | 'Ε' => 'E',
         'Ԍ' => 'G',
-        'Н' | 'Η' => 'H',
+        'Н' | 'Η' | 'Һ' => 'H',
         'І' | 'Ι' | 'Ӏ' => 'I',
         'Ј' | 'Ϳ' => 'J',
         'К' | 'Κ' => 'K',
@@ -80,12 +82,19 @@ pub(super) fn look_alike(c: char) -> Option<char> {
     })
 }
 
-/// Letters of the scripts that `look_alike` is about.
+/// Letters of the scripts that `look_alike` is about; not the marks on them.
 pub(super) fn is_cyrillic_or_greek(c: char) -> bool {
-    matches!(c, '\u{370}'..='\u{52F}')
+    matches!(c, '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}')
 }
 
-/// Letters of the Latin script, as far as Vietnamese and its neighbours use them.
+/// Letters of the Latin script. Both cases of a letter are in it, or neither.
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}') && c.is_alphabetic())
+    c.is_ascii_alphabetic()
+        || (matches!(c, '\u{C0}'..='\u{2AF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2C60}'..='\u{2C7F}' | '\u{A720}'..='\u{A7FF}')
+            && c.is_alphabetic())
+}
+
+/// Marks on letters and the joiners between them: what folding drops.
+pub(super) fn is_mark(c: char) -> bool {
+    is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }

@@ -207,12 +207,13 @@ fn decompose(text: &str, chunk: Range<usize>, entries: &mut Vec<Entry>) {
 }
 
 /// Cyrillic and Greek letters inside a Latin word become the Latin letters that they look like, when all of them do
-/// and at least half of the word is Latin. Other words stay as they are.
+/// and at least half of the word is Latin. Other words stay as they are. Marks and joiners of any script do not end a
+/// word here, so that a word without them is the same word.
 fn replace_look_alikes(entries: &mut [Entry]) {
     if !entries.iter().any(|e| chars::is_cyrillic_or_greek(e.c)) {
         return;
     }
-    for word in entries.chunk_by_mut(|a, b| in_word(a) == in_word(b)) {
+    for word in entries.chunk_by_mut(|a, b| joins(a) == joins(b)) {
         let foreign = word.iter().filter(|e| chars::is_cyrillic_or_greek(e.c));
         if foreign.clone().any(|e| chars::look_alike(e.c).is_none()) {
             continue;
@@ -224,6 +225,10 @@ fn replace_look_alikes(entries: &mut [Entry]) {
             }
         }
     }
+}
+
+fn joins(entry: &Entry) -> bool {
+    entry.c.is_alphabetic() || chars::is_mark(entry.c)
 }
 
 /// Letters, and marks on them.

@@ -1,8 +1,9 @@
 //! The form that search compares.
 
+use super::chars::is_mark;
 use super::letters::{self, Letter, id};
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::decompose_canonical;
 
 /// Folds normalised text.
 pub(super) fn fold(text: &str) -> Option<String> {
@@ -67,11 +68,6 @@ pub(super) fn strip(text: &str) -> Option<String> {
 
 fn in_word(c: char) -> bool {
     c.is_alphabetic() || is_mark(c)
-}
-
-/// Combining marks, and the joiners between letters, which mean nothing without them.
-fn is_mark(c: char) -> bool {
-    is_combining_mark(c) || matches!(c, '\u{200C}' | '\u{200D}')
 }
 
 /// The ASCII letter, in lower case, below all marks.

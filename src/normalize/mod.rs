@@ -90,7 +90,7 @@ pub enum Style {
 /// Normalised and original text consist of the same number of pieces, in the same order. Most pieces are single
 /// characters; a character whose marks were apart is one piece with them. A character that was dropped belongs to the
 /// piece before it, or to the piece after it when that is no part of a word but the one before is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Normalized<'t> {
     text: Cow<'t, str>,
     edits: Edits,
@@ -100,7 +100,7 @@ impl<'t> Normalized<'t> {
     /// Normalises `text`, tone marks in the old style.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        Self::with(text, Style::default())
+        Self::with_style(text, Style::default())
     }
 
     /// Normalises `text`, tone marks in the given style.
@@ -108,10 +108,10 @@ impl<'t> Normalized<'t> {
     /// ```
     /// use thoisu::normalize::{Normalized, Style};
     ///
-    /// assert_eq!(Normalized::with("Hòa Bình", Style::New).text(), "Hoà Bình");
+    /// assert_eq!(Normalized::with_style("Hòa Bình", Style::New).text(), "Hoà Bình");
     /// ```
     #[must_use]
-    pub fn with(text: &'t str, style: Style) -> Self {
+    pub fn with_style(text: &'t str, style: Style) -> Self {
         let mut edits = Edits::default();
         let text = engine::run(text, style, Some(&mut edits));
         Self { text, edits }

@@ -81,6 +81,15 @@ fn look_alikes() {
     }
 }
 
+#[test]
+fn each_look_alike_becomes_the_letter_that_it_looks_like() {
+    let foreign = "АВСԀЕԌНІЈКМОРԚЅТѴԜХУ асԁеһіјорԛѕѵԝху ΑΒϹΕΗΙͿΚΜΝΟΡΤΧΥΖ ϲϳον ӀҺҮү";
+    let latin = "ABCDEGHIJKMOPQSTVWXY acdehijopqsvwxy ABCEHIJKMNOPTXYZ cjov IHYy";
+    for (foreign, latin) in foreign.chars().zip(latin.chars()) {
+        assert_eq!(old(&format!("b{foreign}")), format!("b{latin}"));
+    }
+}
+
 /// The slice of the original that became each character of the normalised text.
 fn pieces(text: &str) -> Vec<&str> {
     let normalized = Normalized::new(text);

@@ -81,7 +81,8 @@ pub struct Atoms {
 }
 
 impl Atoms {
-    /// Cuts a normalised text; time and memory grow linearly with it.
+    /// Cuts a normalised text; time and memory grow linearly with it. [`Document::atoms`](super::Document::atoms) has
+    /// those of an article.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let looks = &*LOOKS;
@@ -151,6 +152,11 @@ impl Atoms {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// The atoms, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Atom> {
+        self.list.iter()
     }
 
     /// Atom `i`, if there is one.
@@ -242,6 +248,15 @@ impl Atoms {
     /// The first atom that begins at byte `at` of the normalised text or behind.
     pub(crate) fn before_byte(&self, at: usize) -> usize {
         self.list.partition_point(|atom| (atom.start as usize) < at)
+    }
+}
+
+impl<'a> IntoIterator for &'a Atoms {
+    type Item = &'a Atom;
+    type IntoIter = std::slice::Iter<'a, Atom>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
     }
 }
 

@@ -7,15 +7,20 @@ use crate::normalize::Normalized;
 use crate::span::Span;
 
 /// The smallest piece of text that means something: a syllable, a number, a code, a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Token {
     /// What it is.
     pub kind: TokenKind,
-    /// Where it stands in the original text.
+    /// Where it stands, in bytes: of the original text for the tokens of a [`Document`], of the text that was cut for those
+    /// of [`scan`](super::scan).
     pub span: Span,
 }
 
 /// An article, normalised and cut into tokens, words and sentences.
+///
+/// It borrows the article. All its spans are bytes of the article's original text.
 #[derive(Clone, Debug)]
 pub struct Document<'t> {
     article: &'t Article,
@@ -27,7 +32,7 @@ pub struct Document<'t> {
 }
 
 /// A word of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DocumentWord {
     /// The kind of its first token.
     pub kind: TokenKind,
@@ -42,7 +47,7 @@ pub struct DocumentWord {
 }
 
 /// A sentence of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sentence {
     /// Where it stands in the original text.
     pub span: Span,
@@ -67,7 +72,8 @@ impl Sentence {
 }
 
 impl<'t> Document<'t> {
-    /// Normalises and segments `article`.
+    /// Normalises and segments `article`, in time linear in the length of its text; what
+    /// [`Analyzer::document`](crate::Analyzer::document) does.
     #[must_use]
     pub fn new(article: &'t Article, segmenter: &Segmenter) -> Self {
         let normalized = Normalized::new(article.analysed());
@@ -119,20 +125,23 @@ impl<'t> Document<'t> {
         &self.atoms
     }
 
-    /// Whether `span` lies in a part of the page that does not belong to the article.
+    /// Whether `span` touches a part of the page that does not belong to the article ([`Article::furniture`]); a binary
+    /// search.
     #[must_use]
     pub fn is_furniture(&self, span: Span) -> bool {
         self.article.furniture_at(span).is_some()
     }
 
-    /// The atoms that `span` covers, wholly or in part.
+    /// The atoms that `span` covers, wholly or in part: the way from a place in the original text to [`atoms`](Self::atoms);
+    /// a binary search.
     #[must_use]
     pub fn atoms_of(&self, span: Span) -> Range<usize> {
         let normal = self.normalized.covered(span.range());
         self.atoms.at_byte(normal.start)..self.atoms.before_byte(normal.end)
     }
 
-    /// Where the atoms stand in the original text.
+    /// Where the atoms stand in the original text, from the first to the last: the way back from [`atoms`](Self::atoms).
+    /// Of an empty range, an empty span at the beginning.
     #[must_use]
     pub fn span(&self, atoms: Range<usize>) -> Span {
         Span::from_range(self.normalized.original(self.atoms.bytes(atoms)))
@@ -161,16 +170,28 @@ impl<'t> Document<'t> {
         &self.words
     }
 
-    /// The sentences, in order.
+    /// The sentences, in order; each word belongs to one.
+    ///
+    /// ```
+    /// use thoisu::{Analyzer, Article};
+    ///
+    /// let article = Article::from_text("Huyện họp dân. Người dân nêu 35 ý kiến.");
+    /// let document = Analyzer::new().document(&article);
+    /// let sentence = &document.sentences()[1];
+    /// assert_eq!(&article.text[sentence.span.range()], "Người dân nêu 35 ý kiến.");
+    /// let last = document.words()[sentence.words()].last().unwrap();
+    /// assert_eq!(document.word(last), ".");
+    /// ```
     #[must_use]
     pub fn sentences(&self) -> &[Sentence] {
         &self.sentences
     }
 
-    /// The normalised form of a word: its syllables as they are spelled, with one blank between two.
+    /// The normalised form of one of its own words: the syllables as they are spelled, with one blank between two.
     #[must_use]
     pub fn word(&self, word: &DocumentWord) -> Cow<'_, str> {
-        let text = &self.normalized.text()[word.start as usize..word.end as usize];
+        // A word of another document has no text in this one.
+        let text = self.normalized.text().get(word.start as usize..word.end as usize).unwrap_or_default();
         let plain = |text: &str| !text.contains(|c: char| c.is_whitespace() && c != ' ') && !text.contains("  ");
         if word.tokens().len() == 1 || plain(text) {
             return Cow::Borrowed(text);

@@ -19,7 +19,7 @@ use crate::table::lines;
 /// let mut words = Lexicon::new();
 /// words.join("khu đô thị Sao Mai");
 /// words.split("học sinh học");
-/// let segmenter = Segmenter::builder().words(words).build();
+/// let segmenter = Segmenter::builder().lexicon(words).build();
 /// let text = "Khu đô thị sao mai";
 /// let found: Vec<&str> = segmenter.words(text).map(|word| &text[word.span.range()]).collect();
 /// assert_eq!(found, ["Khu đô thị sao mai"]);
@@ -103,13 +103,14 @@ impl Lexicon {
         Self::from_tsv(&table).map_err(|error| error.at(path.display()))
     }
 
-    /// Joins the syllables of `word` wherever they stand side by side. What is no word is left out.
+    /// Joins the syllables of `word` wherever they stand side by side. What is no word (see [`from_tsv`](Self::from_tsv)) is
+    /// left out.
     pub fn join(&mut self, word: &str) -> &mut Self {
         self.insert(word, Entry::Join);
         self
     }
 
-    /// Never joins two syllables of `word` where it stands.
+    /// Never joins two syllables of `word` where it stands. What is no word is left out.
     pub fn split(&mut self, word: &str) -> &mut Self {
         self.insert(word, Entry::Split);
         self
@@ -173,6 +174,24 @@ impl Lexicon {
             }
             at += len;
         }
+    }
+}
+
+/// Words to join.
+impl<S: AsRef<str>> Extend<S> for Lexicon {
+    fn extend<I: IntoIterator<Item = S>>(&mut self, words: I) {
+        for word in words {
+            self.join(word.as_ref());
+        }
+    }
+}
+
+/// Words to join.
+impl<S: AsRef<str>> FromIterator<S> for Lexicon {
+    fn from_iter<I: IntoIterator<Item = S>>(words: I) -> Self {
+        let mut lexicon = Self::new();
+        lexicon.extend(words);
+        lexicon
     }
 }
 

@@ -45,7 +45,7 @@
 //! use thoisu::segment::{Lexicon, Segmenter};
 //!
 //! let words = Lexicon::from_tsv("khu đô thị Sao Mai\nphát triển\tsplit\n")?;
-//! let segmenter = Segmenter::builder().words(words).build();
+//! let segmenter = Segmenter::builder().lexicon(words).build();
 //! let text = "Khu đô thị Sao Mai phát triển";
 //! let found: Vec<&str> = segmenter.words(text).map(|word| &text[word.span.range()]).collect();
 //! assert_eq!(found, ["Khu đô thị Sao Mai", "phát", "triển"]);
@@ -82,6 +82,7 @@ mod sentence;
 pub mod train;
 mod words;
 
+use std::iter::FusedIterator;
 use std::sync::Arc;
 
 use crate::span::Span;
@@ -115,7 +116,6 @@ impl Segmenter {
     }
 
     /// A segmenter with words of your own.
-    #[must_use]
     pub fn builder() -> SegmenterBuilder {
         SegmenterBuilder { segmenter: Self::new() }
     }
@@ -133,13 +133,23 @@ impl Segmenter {
     /// let words: Vec<&str> = segmenter.words(text).map(|word| &text[word.span.range()]).collect();
     /// assert_eq!(words, ["Ủy ban nhân dân", "tỉnh", "họp", "."]);
     /// ```
-    #[must_use]
     pub fn words<'s, 't>(&'s self, text: &'t str) -> Words<'s, 't> {
         Words::new(self, Span::reachable(text), Buffer::default())
     }
 
-    /// As [`Segmenter::words`], with memory that was used before.
-    #[must_use]
+    /// As [`Segmenter::words`], with memory that was used before: nothing is allocated once it has grown to the longest
+    /// sentence.
+    ///
+    /// ```
+    /// use thoisu::segment::{Buffer, Segmenter};
+    ///
+    /// let (segmenter, mut buffer) = (Segmenter::new(), Buffer::default());
+    /// let words: usize = ["Huyện ủy họp.", "Tỉnh họp."]
+    ///     .iter()
+    ///     .map(|line| segmenter.words_with(line, &mut buffer).count())
+    ///     .sum();
+    /// assert_eq!(words, 6);
+    /// ```
     pub fn words_with<'s, 't, 'b>(&'s self, text: &'t str, buffer: &'b mut Buffer) -> Words<'s, 't, &'b mut Buffer> {
         Words::new(self, Span::reachable(text), buffer)
     }
@@ -173,10 +183,26 @@ impl Segmenter {
 /// let tokens: Vec<_> = scan(text).map(|token| (&text[token.span.range()], token.kind)).collect();
 /// assert_eq!(tokens[2], ("02-NQ/TU", TokenKind::Code));
 /// ```
-pub fn scan(text: &str) -> impl Iterator<Item = Token> + '_ {
-    scan::Scanner::new(Span::reachable(text))
-        .map(|token| Token { kind: token.kind, span: Span::new(token.start, token.end) })
+pub fn scan(text: &str) -> Scan<'_> {
+    Scan { scanner: scan::Scanner::new(Span::reachable(text)) }
 }
+
+/// The tokens of a text, in order; see [`scan`].
+#[derive(Clone, Debug)]
+#[must_use = "iterators are lazy"]
+pub struct Scan<'t> {
+    scanner: scan::Scanner<'t>,
+}
+
+impl Iterator for Scan<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        self.scanner.next().map(|token| Token { kind: token.kind, span: Span::new(token.start, token.end) })
+    }
+}
+
+impl FusedIterator for Scan<'_> {}
 
 impl Default for Segmenter {
     fn default() -> Self {
@@ -184,29 +210,27 @@ impl Default for Segmenter {
     }
 }
 
-/// Builds a [`Segmenter`].
+/// Builds a [`Segmenter`]; made by [`Segmenter::builder`].
 #[derive(Clone, Debug)]
+#[must_use = "a segmenter is made by `build`"]
 pub struct SegmenterBuilder {
     segmenter: Segmenter,
 }
 
 impl SegmenterBuilder {
     /// Joins and splits these words whatever the model says.
-    #[must_use]
-    pub fn words(mut self, words: Lexicon) -> Self {
-        self.segmenter.words = (!words.is_empty()).then(|| Arc::new(words));
+    pub fn lexicon(mut self, lexicon: Lexicon) -> Self {
+        self.segmenter.words = (!lexicon.is_empty()).then(|| Arc::new(lexicon));
         self
     }
 
     /// Decides with this model.
-    #[must_use]
     pub fn model(mut self, model: Model) -> Self {
         self.segmenter.model = Some(Arc::new(model));
         self
     }
 
     /// Decides without a model: words are those of the built-in table, longest first.
-    #[must_use]
     pub fn without_model(mut self) -> Self {
         self.segmenter.model = None;
         self

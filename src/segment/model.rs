@@ -506,7 +506,7 @@ mod tests {
     #[test]
     fn words_of_the_user_win_over_the_model() {
         let words = Lexicon::from_tsv("sông nước xanh\nphát triển\tsplit\n").unwrap();
-        let segmenter = Segmenter::builder().words(words).build();
+        let segmenter = Segmenter::builder().lexicon(words).build();
         assert_eq!(cut(&segmenter, "Sông nước xanh phát triển"), ["Sông nước xanh", "phát", "triển"]);
     }
 

@@ -4,9 +4,12 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::letters::{Letter, Shape, Syllable, mix};
 use super::run::Run;
+use crate::names::names;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
 #[non_exhaustive]
 pub enum TokenKind {
     /// Latin letters: a Vietnamese syllable or a foreign word, with inner hyphens (`knock-out`) where it is no pair of
@@ -41,6 +44,14 @@ pub enum TokenKind {
     Emoji,
     /// A word of another script.
     Other,
+}
+
+names! {
+    TokenKind {
+        Syllable => "syllable", Number => "number", Range => "range", Ratio => "ratio", Date => "date", Time => "time",
+        Code => "code", Url => "url", Email => "email", Abbreviation => "abbreviation", Initial => "initial",
+        Punctuation => "punctuation", Symbol => "symbol", Emoji => "emoji", Other => "other",
+    }
 }
 
 /// A token of a text: what it is and where it stands.

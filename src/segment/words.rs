@@ -1,4 +1,5 @@
 use std::borrow::{Borrow, BorrowMut};
+use std::iter::FusedIterator;
 
 use super::Segmenter;
 use super::features::{Known, View};
@@ -8,9 +9,11 @@ use super::sentence::Ends;
 use crate::span::Span;
 
 /// A word: one token, or several syllables that belong together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Word {
-    /// Where it stands in the text that was cut.
+    /// Where it stands in the text that was cut, in bytes.
     pub span: Span,
     /// The kind of its first token.
     pub kind: TokenKind,
@@ -43,6 +46,7 @@ const LONGEST: usize = 2048;
 ///
 /// Nothing is allocated for a word; memory is bounded by the longest sentence.
 #[derive(Clone, Debug)]
+#[must_use = "iterators are lazy"]
 pub struct Words<'s, 't, B = Buffer> {
     segmenter: &'s Segmenter,
     scanner: Scanner<'t>,
@@ -90,7 +94,8 @@ impl<'s, 't, B: BorrowMut<Buffer>> Words<'s, 't, B> {
 }
 
 impl<B: Borrow<Buffer>> Words<'_, '_, B> {
-    /// Where the tokens of the word that was returned last stand.
+    /// The kinds of the tokens of the word that was returned last, and where they stand in the text that was cut; none
+    /// before the first word and behind the last one.
     pub fn tokens(&self) -> impl Iterator<Item = (TokenKind, Span)> {
         let tokens = &self.buffer.borrow().tokens[self.last.0..self.last.1];
         tokens.iter().map(|token| (token.kind, Span::new(token.start, token.end)))
@@ -122,6 +127,8 @@ impl<B: BorrowMut<Buffer>> Iterator for Words<'_, '_, B> {
         })
     }
 }
+
+impl<B: BorrowMut<Buffer>> FusedIterator for Words<'_, '_, B> {}
 
 #[cfg(test)]
 mod tests {
@@ -164,7 +171,7 @@ mod tests {
     #[test]
     fn words_of_the_user_win() {
         let table = "# mine\nkhu phố Sao Mai\ndân vận\tsplit\n";
-        let segmenter = Segmenter::builder().words(Lexicon::from_tsv(table).unwrap()).build();
+        let segmenter = Segmenter::builder().lexicon(Lexicon::from_tsv(table).unwrap()).build();
         assert_eq!(cut(&segmenter, "KHU PHỐ sao mai dân vận"), ["KHU PHỐ sao mai", "dân", "vận"]);
     }
 

@@ -16,19 +16,12 @@ impl Rule for Listed {
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
         facts.clear();
         let document_ref = |code: &str| {
-            FactKind::Document(DocumentRef {
-                kind: "nghị quyết".to_owned(),
-                code: Some(code.to_owned()),
-                ..DocumentRef::default()
-            })
+            let mut document = DocumentRef::new("nghị quyết");
+            document.code = Some(code.to_owned());
+            FactKind::from(document)
         };
-        let official = |name: &str, post: &str| {
-            FactKind::Official(Official { name: name.to_owned(), posts: vec![post.to_owned()], ..Official::default() })
-        };
-        let indicator = |value: i64, unit: &str| {
-            let json = serde_json::json!({ "value": value, "unit": unit });
-            FactKind::Indicator(serde_json::from_value::<Indicator>(json).unwrap())
-        };
+        let official = |name: &str, post: &str| FactKind::from(Official::new(name, post));
+        let indicator = |value: i64, unit: &str| FactKind::from(Indicator::new(value, unit));
         for (text, kind) in [
             ("Nghị quyết 02-NQ/TU", document_ref("02-NQ/TU")),
             ("Nghị quyết số 30/NQ-CP", document_ref("30/NQ-CP")),
@@ -38,7 +31,7 @@ impl Rule for Listed {
             ("1.500 lượt người", indicator(1500, "lượt người")),
         ] {
             for (start, _) in document.original().match_indices(text) {
-                facts.push(Fact { span: Span::from_range(start..start + text.len()), kind: kind.clone() });
+                facts.push(Fact::new(Span::from_range(start..start + text.len()), kind.clone()));
             }
         }
     }

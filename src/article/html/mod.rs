@@ -79,8 +79,8 @@ impl Article {
     ///
     /// # Errors
     ///
-    /// When the page is in no encoding that is known, is beyond the limits, or holds no article, as lists of articles and
-    /// pages that scripts fill in.
+    /// [`Error::is_input`] when the page is in no encoding that is known, is beyond the limits, or holds no article, as lists
+    /// of articles and pages that scripts fill in; or when `url` is not absolute.
     pub fn from_html(bytes: &[u8], url: Option<&str>) -> Result<Self, Error> {
         let html = decode::decode(bytes)?;
         let document = limits::parse(&html)?;

@@ -38,10 +38,19 @@ use crate::table::{lines, rows};
 /// let FactKind::Check(check) = &check.kind else { unreachable!() };
 /// assert!(!check.holds);
 /// assert_eq!(check.computed.map(|computed| computed.round_dp(2)), Some("108.16".parse()?));
-/// # Ok::<(), rust_decimal::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default)]
+#[non_exhaustive]
 pub struct CheckRule;
+
+impl CheckRule {
+    /// With the built-in words, which nobody adds to.
+    #[must_use]
+    pub fn new() -> Self {
+        Self
+    }
+}
 
 impl Rule for CheckRule {
     fn name(&self) -> &'static str {

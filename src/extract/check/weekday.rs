@@ -28,7 +28,7 @@ const NEAR: i32 = 31;
 fn is_sure(document: &Document<'_>, span: Span, date: &DateFact) -> bool {
     let atoms = document.atoms();
     let start = date.value.start();
-    let printed = document.atoms_of(span).any(|at| atoms.text(at).parse() == Ok(start.year_number()));
+    let printed = document.atoms_of(span).any(|at| atoms.text(at).parse() == Ok(start.year()));
     let published = document.article().published.map(PartialDate::epoch_day);
     printed || published.is_some_and(|day| (day - start.epoch_day()).abs() <= NEAR)
 }

@@ -50,7 +50,8 @@ pub struct DateRule {
 /// Which of the days that a partial date can mean is taken: `ngày 20/12` in an article of January, `thứ hai`.
 ///
 /// Words beside the date that tell go before it: `vừa qua`, `tới đây`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Prefer {
     /// The one nearest to the article's own date, before it on a tie: news look both ways, but not far.
     #[default]
@@ -123,7 +124,8 @@ impl Rule for DateRule {
 
     fn find(&self, document: &Document<'_>, facts: &mut Vec<Fact>) {
         let (article, atoms) = (document.article(), document.atoms());
-        let dateline = article.dateline.zip(article.published);
+        // The caller may have set a span that is no place of the text.
+        let dateline = article.dateline.filter(|span| article.text.get(span.range()).is_some()).zip(article.published);
         let mut found: Vec<(Span, Expression)> = grammar::expressions(atoms, self.relative)
             .into_iter()
             .map(|expression| (document.span(expression.atoms.clone()), expression))

@@ -51,14 +51,11 @@ impl Relative {
         match self {
             Self::Units { unit: Unit::Week, first, last } => {
                 let end = monday(i64::from(last))?.checked_add(6.days()).ok()?;
-                Some(DateValue::Interval(
-                    PartialDate::from_civil(monday(i64::from(first))?),
-                    PartialDate::from_civil(end),
-                ))
+                DateValue::interval(PartialDate::from_civil(monday(i64::from(first))?), PartialDate::from_civil(end))
             }
             Self::Units { unit, first, last } => {
                 let (start, end) = (unit.shifted(today, first)?, unit.shifted(today, last)?);
-                Some(if first == last { DateValue::Point(start) } else { DateValue::Interval(start, end) })
+                if first == last { Some(DateValue::Point(start)) } else { DateValue::interval(start, end) }
             }
             Self::Weekday { day, week: Some(week), .. } => {
                 let date = monday(i64::from(week))?.checked_add((day as i64).days()).ok()?;
@@ -107,13 +104,13 @@ impl Unit {
             }
             Self::Month => {
                 let (year, month) = months(i32::from(by))?;
-                PartialDate::month(year, month + 1)
+                PartialDate::from_month(year, month + 1)
             }
             Self::Quarter => {
                 let (year, month) = months(i32::from(by) * 3)?;
-                PartialDate::quarter(year, month / 3 + 1)
+                PartialDate::from_quarter(year, month / 3 + 1)
             }
-            Self::Year => PartialDate::year(today.year().checked_add(by)?),
+            Self::Year => PartialDate::from_year(today.year().checked_add(by)?),
         }
     }
 }

@@ -75,11 +75,11 @@ impl Search {
         match raw {
             Raw::Day { day, month, year } => {
                 let month = month?;
-                self.dated(year, |year| PartialDate::day(year, month, day))
+                self.dated(year, |year| PartialDate::from_day(year, month, day))
             }
-            Raw::Month { month, year } => self.dated(year, |year| PartialDate::month(year, month)),
-            Raw::Quarter { quarter, year } => self.dated(year, |year| PartialDate::quarter(year, quarter)),
-            Raw::Year { year } => PartialDate::year(year),
+            Raw::Month { month, year } => self.dated(year, |year| PartialDate::from_month(year, month)),
+            Raw::Quarter { quarter, year } => self.dated(year, |year| PartialDate::from_quarter(year, quarter)),
+            Raw::Year { year } => PartialDate::from_year(year),
             Raw::Relative(relative) => match (self.anchor?, relative.value(self.today()?, self.prefer)?) {
                 (Anchor::Published(_), DateValue::Point(point)) => Some(point),
                 _ => None,
@@ -110,7 +110,7 @@ pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Pre
                 Some(Year::Cycle(place)) => named(place, anchor?.year()),
                 None => anchor?.year(),
             };
-            return Some(DateValue::Interval(PartialDate::month(year, first)?, PartialDate::month(year, last)?));
+            return DateValue::interval(PartialDate::from_month(year, first)?, PartialDate::from_month(year, last)?);
         }
         Raw::Relative(relative) if expression.clock.is_none() && expression.end.is_none() => {
             return relative.value(search.today()?, side);
@@ -120,11 +120,11 @@ pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Pre
     let clocked = |raw: Raw| with_clock(search.point(raw)?, expression.clock, expression.part_of_day);
     let (start, end) = match (expression.start, expression.end) {
         (start, None) => return clocked(start).map(DateValue::Point),
-        (start, Some(Raw::Now)) => (clocked(start)?, PartialDate::year(anchor?.year())?),
+        (start, Some(Raw::Now)) => (clocked(start)?, PartialDate::from_year(anchor?.year())?),
         (start, Some(end)) if start.same_kind(end) && start.year().is_none() => {
             // `từ 20/12 đến 5/1`: the first side is the last one before the second.
             let end = search.point(end)?;
-            let years = [end.year_number(), end.year_number() - 1];
+            let years = [end.year(), end.year() - 1];
             let before = |&year: &i16| {
                 clocked(start.with_year(Some(Year::Is(year)))).filter(|start| start.first_day() <= end.first_day())
             };
@@ -132,7 +132,7 @@ pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Pre
         }
         (start, Some(end)) if start.same_kind(end) && end.year().is_none() => {
             let start = clocked(start)?;
-            let years = [start.year_number(), start.year_number() + 1];
+            let years = [start.year(), start.year() + 1];
             let after = |&year: &i16| {
                 search.point(end.with_year(Some(Year::Is(year)))).filter(|end| start.first_day() <= end.first_day())
             };
@@ -142,7 +142,7 @@ pub(super) fn value(expression: &Expression, anchor: Option<Anchor>, prefer: Pre
     };
     let end = with_clock(end, expression.end_clock, None)?;
     let open = expression.end == Some(Raw::Now);
-    (open || start.first_day() <= end.first_day()).then_some(DateValue::Interval(start, end))
+    if open || start.first_day() <= end.first_day() { DateValue::interval(start, end) } else { None }
 }
 
 /// The year with a place in the cycle of sixty, of which 1984 is the first: next year's or the last one before.

@@ -98,7 +98,7 @@ impl Reader<'_> {
         let cuts = |i: usize| matches!(before(self.atoms, i, 1), "đầu" | "giữa" | "cuối" | "hết");
         let lead = if cuts(at) { at - 1 } else { at };
         let until = matches!(before(self.atoms, lead, 1), "đến" | "tới" | "hết" | "trước" | "sau");
-        let history = self.anchor.is_some_and(|anchor| value.start().year_number() < anchor.year() - HISTORY);
+        let history = self.anchor.is_some_and(|anchor| value.start().year() < anchor.year() - HISTORY);
         if history {
             return DateRole::Mention;
         }

@@ -119,7 +119,7 @@ impl Known {
             fullest: span,
             code: document.code.as_deref().map(key),
             issued: document.issued,
-            year: mention.year.or_else(|| document.issued.map(|issued| issued.start().year_number())),
+            year: mention.year.or_else(|| document.issued.map(|issued| issued.start().year())),
             level: document.level,
             system: document.system,
             body: mention.body.clone(),

@@ -55,7 +55,7 @@ pub struct DocumentRule {
 }
 
 impl DocumentRule {
-    /// With these tables.
+    /// With the words of these tables. Built-in words are read once and shared; where rows were added, they are read anew.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         Self { tables: tables.clone(), words: Words::new(tables) }
@@ -203,7 +203,7 @@ impl Dates {
             let FactKind::Date(DateFact { value: DateValue::Point(point), .. }) = fact.kind else { return None };
             // A clock time belongs to an event, and so does a month: documents have a day or a year.
             let dated = point.clock().is_none()
-                && (point.month_day().is_some() || point == PartialDate::year(point.year_number())?);
+                && (point.month_day().is_some() || point == PartialDate::from_year(point.year())?);
             let atoms = document.atoms_of(fact.span);
             dated.then_some((atoms.start, (i, atoms.end)))
         };
@@ -328,7 +328,7 @@ fn issued(document: &Document<'_>, dates: &Dates, at: usize, facts: &mut Vec<Fac
         date.role = DateRole::Issued;
         return Some(date.value);
     }
-    let year = document.atoms().text(at).parse().ok().and_then(PartialDate::year)?;
+    let year = document.atoms().text(at).parse().ok().and_then(PartialDate::from_year)?;
     let value = DateValue::Point(year);
     let date = DateFact::new(value, DateRole::Issued);
     facts.push(Fact { span: document.span(at..at + 1), kind: FactKind::Date(date) });

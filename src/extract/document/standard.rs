@@ -24,7 +24,7 @@ pub struct StandardRule {
 }
 
 impl StandardRule {
-    /// With these tables.
+    /// With the words of these tables. Built-in words are read once and shared; where rows were added, they are read anew.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         Self { words: Words::new(tables) }

@@ -30,7 +30,26 @@ pub use self::words::number;
 use super::{Evidence, Fact, FactKind, Rule, Tables};
 use crate::segment::Document;
 
-/// Finds indicators.
+/// Finds indicators: numbers with what they measure.
+///
+/// A number counts with its magnitudes (`1 tỷ 756 triệu`), as a ratio (`53/49`), as a range (`từ 5 đến 7`) and with the
+/// words around it that qualify it, say that it is a change, or name what it is measured by. Parts of dates, of documents
+/// and of the page around the article are none; that is known from the rules that run before.
+///
+/// ```
+/// use thoisu::extract::{Change, Qualifier};
+/// use thoisu::{Analyzer, Article, FactKind};
+///
+/// let article = Article::from_text("Thu nhập bình quân đạt hơn 52,5 triệu đồng/người/năm, tăng 3,2% so với cùng kỳ.");
+/// let analyzer = Analyzer::new();
+/// let facts = analyzer.facts(&analyzer.document(&article));
+/// let FactKind::Indicator(income) = &facts[0].kind else { panic!("no indicator") };
+/// assert_eq!((income.value, income.unit.as_str()), (52_500_000.into(), "VND"));
+/// assert_eq!((income.qualifier, &income.per[..]), (Qualifier::Over, &["người".to_owned(), "năm".to_owned()][..]));
+/// let FactKind::Indicator(growth) = &facts[1].kind else { panic!("no indicator") };
+/// assert_eq!((growth.value.to_string().as_str(), growth.change), ("3.2", Some(Change::Up)));
+/// assert_eq!(growth.compared_with.as_deref(), Some("cùng kỳ"));
+/// ```
 #[derive(Clone, Debug)]
 pub struct IndicatorRule {
     tables: Tables,
@@ -40,7 +59,7 @@ pub struct IndicatorRule {
 }
 
 impl IndicatorRule {
-    /// With these tables.
+    /// With the words of these tables. Built-in words are read once and shared; where rows were added, they are read anew.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         Self { tables: tables.clone(), units: Units::new(tables), bounds: Bounds::new(tables), spelled: false }

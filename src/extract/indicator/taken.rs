@@ -36,7 +36,7 @@ impl Taken {
 /// The lines of a page's furniture but for captions: what a caption counts, the article counts.
 fn counters(text: &str, furniture: Span) -> impl Iterator<Item = Span> {
     let mut start = furniture.start as usize;
-    text[furniture.range()].split_inclusive('\n').filter_map(move |line| {
+    text.get(furniture.range()).unwrap_or_default().split_inclusive('\n').filter_map(move |line| {
         let span = Span::from_range(start..start + line.len());
         start += line.len();
         let caption = ["Ảnh:", "ảnh:", "ẢNH:"].iter().any(|credit| line.contains(credit));

@@ -85,7 +85,7 @@ pub(super) struct Spelled {
 /// assert_eq!(number("1 tỷ 756 triệu"), Some(1_756_000_000.into()));
 /// assert_eq!(number("âm 1,5"), Some("-1.5".parse()?));
 /// assert_eq!(number("ba nghìn năm"), None);
-/// # Ok::<(), rust_decimal::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
 pub fn number(text: &str) -> Option<Decimal> {

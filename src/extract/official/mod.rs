@@ -63,7 +63,7 @@ pub struct OfficialRule {
 }
 
 impl OfficialRule {
-    /// With these tables.
+    /// With the words of these tables. Built-in words are read once and shared; where rows were added, they are read anew.
     #[must_use]
     pub fn new(tables: &Tables) -> Self {
         Self { tables: tables.clone(), words: Words::new(tables) }

@@ -110,7 +110,8 @@ pub enum FactType {
 }
 
 impl FactType {
-    pub(crate) const ALL: [Self; 9] = [
+    /// All of them, those that articles are searched for most first.
+    pub const ALL: &[Self] = &[
         Self::Date,
         Self::Document,
         Self::Official,
@@ -149,7 +150,7 @@ impl FromStr for FactType {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
+        Self::ALL.iter().copied().find(|kind| kind.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(Kind::Query, format!("no type of fact: {text:?}"))
                 .advice("use date, document, official, indicator, standard, provision, mention, meeting or check")
         })

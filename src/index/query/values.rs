@@ -49,10 +49,10 @@ fn date(text: &str) -> Option<PartialDate> {
     let small = |i: usize| number(i).and_then(|n| u8::try_from(n).ok());
     match parts.as_slice() {
         [quarter, year] if year.len() == 4 && quarter.starts_with('Q') => {
-            PartialDate::quarter(number(1)?, quarter[1..].parse().ok()?)
+            PartialDate::from_quarter(number(1)?, quarter[1..].parse().ok()?)
         }
-        [_, year] if year.len() == 4 => PartialDate::month(number(1)?, small(0)?),
-        [_, _, year] if year.len() == 4 => PartialDate::day(number(2)?, small(1)?, small(0)?),
+        [_, year] if year.len() == 4 => PartialDate::from_month(number(1)?, small(0)?),
+        [_, _, year] if year.len() == 4 => PartialDate::from_day(number(2)?, small(1)?, small(0)?),
         _ => text.parse().ok(),
     }
 }

@@ -15,7 +15,7 @@ use crate::index::search::rank::{self, Plan};
 use crate::index::store::schema::{KEY_END, column};
 
 /// How often the values of a property occur among the articles that a query finds, the most frequent first.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct Facets {
     /// Months of publication, `2019-05`; the year alone where the article tells no more. In order of time.
@@ -35,6 +35,7 @@ pub struct Facets {
 
 /// A value, and the number of articles with it.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
 pub struct Count {
     /// As most articles write it.
     pub value: String,

@@ -21,7 +21,7 @@ use crate::index::store::tokenizer;
 use crate::span::Span;
 
 /// Some of the facts that a query finds.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct FactPage {
     /// The latest articles first; facts of one article in the order of its text.
@@ -31,7 +31,7 @@ pub struct FactPage {
 }
 
 /// A fact, and where it stands.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 #[non_exhaustive]
 pub struct FactHit {
     /// The fact.
@@ -242,7 +242,7 @@ impl FactHit {
             title: article.title().map(str::to_owned),
             published: article.published,
             sentence,
-            sentence_text: article.text[sentence.range()].to_owned(),
+            sentence_text: article.text.get(sentence.range()).unwrap_or_default().to_owned(),
         }
     }
 }

@@ -33,7 +33,7 @@ use crate::index::{NewsIndex, REBUILD};
 use crate::span::Span;
 
 /// Some of the articles that a query finds, the best first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Page {
     /// The articles of this page.
@@ -48,7 +48,7 @@ pub struct Page {
 }
 
 /// The order of hits.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Sort {
     /// The best match first; where nothing was asked that could match better or worse, the latest.
@@ -61,7 +61,7 @@ pub enum Sort {
 }
 
 /// An article that a query found.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     article: Article,
     facts: Vec<Fact>,
@@ -162,7 +162,8 @@ impl NewsIndex {
         self.page(query, 0, limit)
     }
 
-    /// As [`NewsIndex::search`], without the first `offset` articles.
+    /// As [`NewsIndex::search`], without the first `offset` articles. These are ranked but not
+    /// read from the disk; to go through all that a query finds there is [`NewsIndex::article_rows`].
     ///
     /// # Errors
     ///
@@ -303,7 +304,7 @@ impl NewsIndex {
         Ok(copies)
     }
 
-    /// The article with this id, and its facts.
+    /// The article with this id, and its facts: a look-up. `None` for an id that is not there.
     ///
     /// # Errors
     ///
@@ -314,7 +315,7 @@ impl NewsIndex {
         row.map(|address| self.stored(&searcher, address)).transpose()
     }
 
-    /// Whether there is an article with this id.
+    /// Whether there is an article with this id: a look-up that reads no article.
     ///
     /// # Errors
     ///

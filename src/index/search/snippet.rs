@@ -19,7 +19,8 @@ const MOST_OF_A_WORD: usize = 16;
 const MOST_STEMS: usize = 32;
 
 /// A passage of an article with the places that match the query.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Snippet {
     /// The bytes of the original text that it shows: a sentence, or the best part of a long one.
     pub span: Span,
@@ -36,7 +37,7 @@ impl Snippet {
         (self.before, self.after)
     }
 
-    /// The passage cut into pieces; `true` for those that match.
+    /// The passage cut into pieces of `original`, the article's text; `true` for those that match.
     ///
     /// ```
     /// use thoisu::Span;
@@ -58,7 +59,10 @@ impl Snippet {
             at = mark.end;
         }
         spans.push((Span::new(at, self.span.end), false));
-        spans.into_iter().filter(|(span, _)| !span.is_empty()).map(|(span, mark)| (&original[span.range()], mark))
+        spans
+            .into_iter()
+            .filter(|(span, _)| !span.is_empty())
+            .filter_map(|(span, mark)| Some((original.get(span.range())?, mark)))
     }
 }
 

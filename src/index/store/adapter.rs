@@ -13,7 +13,11 @@ use crate::segment::{Buffer, Segmenter, TokenKind};
 /// Time is linear in the length of the text.
 ///
 /// tantivy's own query parser splits at blanks before a tokenizer runs: give it words of several syllables in quotation
-/// marks. [`NewsIndex`](crate::index::NewsIndex) has no need of this type. It belongs to the tantivy version of this crate.
+/// marks. [`NewsIndex`](crate::index::NewsIndex) has no need of this type.
+///
+/// An adapter shows what it adapts to: this type implements `Tokenizer` of the crate `tantivy-tokenizer-api` 0.7, which is
+/// `tantivy::tokenizer::Tokenizer` of tantivy 0.27. It is the only trait of another crate in the public interface beside
+/// those of serde; going on to another version of it will be a breaking release.
 ///
 /// ```
 /// use tantivy::tokenizer::{TokenStream, Tokenizer};
@@ -31,7 +35,7 @@ use crate::segment::{Buffer, Segmenter, TokenKind};
 /// assert_eq!(terms[1], (0, "phát".to_owned(), "Phát"));
 /// assert_eq!(terms[3], (1, "kinh tế".to_owned(), "kinh tế"));
 /// ```
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct WordTokenizer {
     segmenter: Segmenter,
     buffer: Buffer,
@@ -75,6 +79,7 @@ impl Tokenizer for WordTokenizer {
 }
 
 /// The terms of one text; see [`WordTokenizer`].
+#[derive(Debug)]
 pub struct WordStream<'a> {
     terms: &'a mut Vec<Token>,
     /// The term after the current one.

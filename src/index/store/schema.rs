@@ -513,7 +513,7 @@ pub(crate) fn unit_key(unit: &str) -> String {
 fn month(date: PartialDate) -> String {
     match date.first_day().month_day() {
         // A date that is a year alone has no month.
-        Some((month, _)) if date.to_string().len() > 4 => format!("{:04}-{month:02}", date.year_number()),
+        Some((month, _)) if date.to_string().len() > 4 => format!("{:04}-{month:02}", date.year()),
         _ => date.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::{BTreeMap, HashSet};
+use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, mpsc};
 use std::thread;
@@ -21,6 +22,8 @@ use crate::index::{Label, NewsIndex};
 const MEMORY: usize = 100_000_000;
 /// The most threads that write; more only make more segments to merge.
 const MOST_WRITERS: usize = 4;
+/// The most threads that analyse; a slip of the caller must not exhaust the machine.
+const MOST_THREADS: usize = 256;
 /// Articles on their way through the threads, for each of them.
 const AHEAD: usize = 8;
 /// How long to wait for another writer.
@@ -28,7 +31,9 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// An id is a key in the index; a longer one is a mistake of the caller.
 const MAX_ID: usize = 1024;
 
-/// Writes to a [`NewsIndex`]. Nothing can be searched before [`Writer::commit`], and nothing is kept without it.
+/// Writes to a [`NewsIndex`]. Nothing can be searched before [`Writer::commit`], and nothing is kept without it: what was
+/// added since is left out when a writer is dropped.
+#[must_use = "an index has one writer at a time, and a writer does nothing by itself"]
 pub struct Writer {
     writer: IndexWriter,
     index: NewsIndex,
@@ -39,8 +44,14 @@ pub struct Writer {
     touched: HashSet<String>,
 }
 
+impl fmt::Debug for Writer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Writer").field("index", &self.index).field("threads", &self.threads).finish_non_exhaustive()
+    }
+}
+
 /// What adding an article did.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Added {
     /// The article is new.
@@ -60,7 +71,7 @@ struct Prepared {
 
 impl Writer {
     pub(crate) fn new(index: &NewsIndex, threads: usize) -> Result<Self, Error> {
-        let threads = threads.max(1);
+        let threads = threads.clamp(1, MOST_THREADS);
         let writers = threads.min(MOST_WRITERS);
         let started = Instant::now();
         let writer = loop {
@@ -109,6 +120,10 @@ impl Writer {
     /// # Errors
     ///
     /// Those that `told` returns; what it does not return is left out.
+    ///
+    /// # Panics
+    ///
+    /// When the iterator, `told` or a rule of the caller's own panics, so that a panic is never lost in a thread.
     pub fn add_all<I, F>(&mut self, articles: I, mut told: F) -> Result<(), Error>
     where
         I: IntoIterator<Item = Article>,
@@ -203,16 +218,7 @@ impl Writer {
         self.index.failed(reason)
     }
 
-    /// Replaces an article. The same as [`Writer::add`], for callers who want to say so.
-    ///
-    /// # Errors
-    ///
-    /// As [`Writer::add`].
-    pub fn replace(&mut self, article: &Article) -> Result<Added, Error> {
-        self.add(article)
-    }
-
-    /// Deletes the article with this id and its facts. An unknown id is no error.
+    /// Deletes the article with this id and its facts, with the next commit. An unknown id is no error.
     pub fn delete(&mut self, id: &str) {
         self.writer.delete_term(Term::from_field_text(self.index.fields.id, id));
         self.touched.insert(id.to_owned());

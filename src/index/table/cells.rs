@@ -13,7 +13,9 @@ use crate::date::{DateValue, PartialDate};
 ///
 /// Every row has the same columns in the same order, whatever it holds; a cell that does not apply is empty. Programs that
 /// guess what a column holds from its first rows are not led astray: dates are whole days, from the first to the last
-/// that is meant (a year is its first and its last day), and no column of text holds numbers now and then. This is all that a writer of CSV, JSON Lines, Parquet or any other table needs:
+/// that is meant (a year is its first and its last day), and no column of text holds numbers now and then. This is all that
+/// a writer of CSV, JSON Lines, Parquet or any other table needs. The trait is sealed: later versions add columns, always
+/// behind those that are there.
 ///
 /// ```
 /// use thoisu::index::{Copies, FactQuery, FactRow, NewsIndex, Row};
@@ -35,9 +37,16 @@ use crate::date::{DateValue, PartialDate};
 /// }
 /// # Ok::<(), thoisu::Error>(())
 /// ```
-pub trait Row: Sized + 'static {
+pub trait Row: sealed::Sealed + Sized + 'static {
     /// The columns, in the order in which they are written.
     const COLUMNS: &'static [Column<Self>];
+}
+
+/// What rows are is fixed here: a column can be added without breaking anybody's row.
+pub(crate) mod sealed {
+    pub trait Sealed {}
+    impl Sealed for crate::index::ArticleRow {}
+    impl Sealed for crate::index::FactRow {}
 }
 
 /// A column of a table of `R`.
@@ -70,6 +79,14 @@ impl<R> Column<R> {
         (self.cell)(row)
     }
 }
+
+impl<R> Clone for Column<R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Column<R> {}
 
 impl<R> fmt::Debug for Column<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

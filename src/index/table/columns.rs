@@ -1,6 +1,6 @@
 //! The columns of articles and facts.
 
-use serde::Serialize;
+use std::fmt;
 
 use crate::date::{DateValue, PartialDate};
 use crate::extract::FactKind;
@@ -16,12 +16,9 @@ fn clock(date: PartialDate) -> Option<String> {
     date.clock().map(|(hour, minute)| format!("{hour:02}:{minute:02}"))
 }
 
-/// Values as the names that JSON has for them.
-fn name<T: Serialize>(value: Option<T>) -> Option<String> {
-    match serde_json::to_value(value?) {
-        Ok(serde_json::Value::String(name)) => Some(name),
-        _ => None,
-    }
+/// A value by its name.
+fn name(value: Option<impl fmt::Display>) -> Cell<'static> {
+    value.map(|value| value.to_string()).into()
 }
 
 fn offset(at: u32) -> Cell<'static> {
@@ -95,7 +92,7 @@ impl Row for FactRow {
         Column::new("headline", Holds::Flag, |row| Cell::Flag(row.in_headline())),
         Column::new("date_from", Holds::Day, |row| Cell::first_day(row.date())),
         Column::new("date_to", Holds::Day, |row| Cell::last_day(row.date())),
-        Column::new("role", Holds::Text, |row| of!(row, FactKind::Date(date) => Cell::owned(name(Some(date.role))))),
+        Column::new("role", Holds::Text, |row| of!(row, FactKind::Date(date) => name(Some(date.role)))),
         Column::new("value", Holds::Number, |row| Cell::number(row.indicator().map(|indicator| indicator.value))),
         Column::new("upper", Holds::Number, |row| Cell::number(row.indicator().and_then(|indicator| indicator.upper))),
         Column::new("of", Holds::Number, |row| Cell::number(row.indicator().and_then(|indicator| indicator.of))),
@@ -103,12 +100,8 @@ impl Row for FactRow {
         Column::new("counted", Holds::Text, |row| {
             Cell::text(row.indicator().and_then(|indicator| indicator.counted.as_deref()))
         }),
-        Column::new("qualifier", Holds::Text, |row| {
-            Cell::owned(name(row.indicator().map(|indicator| indicator.qualifier)))
-        }),
-        Column::new("change", Holds::Text, |row| {
-            Cell::owned(name(row.indicator().and_then(|indicator| indicator.change)))
-        }),
+        Column::new("qualifier", Holds::Text, |row| name(row.indicator().map(|indicator| indicator.qualifier))),
+        Column::new("change", Holds::Text, |row| name(row.indicator().and_then(|indicator| indicator.change))),
         Column::new("per", Holds::Text, |row| of!(row, FactKind::Indicator(indicator) => Cell::list(&indicator.per))),
         Column::new("share_of", Holds::Text, |row| {
             Cell::text(row.indicator().and_then(|indicator| indicator.share_of.as_deref()))
@@ -124,8 +117,8 @@ impl Row for FactRow {
             of!(row,
                 FactKind::Document(document) => Cell::text(Some(&document.kind)),
                 FactKind::Meeting(meeting) => Cell::text(Some(&meeting.kind)),
-                FactKind::Standard(standard) => Cell::owned(name(Some(standard.kind))),
-                FactKind::Check(check) => Cell::owned(name(Some(check.kind))))
+                FactKind::Standard(standard) => name(Some(standard.kind)),
+                FactKind::Check(check) => name(Some(check.kind)))
         }),
         Column::new("code", Holds::Text, |row| {
             of!(row,
@@ -137,11 +130,7 @@ impl Row for FactRow {
                 FactKind::Document(document) => Cell::text(document.issuer.as_deref()),
                 FactKind::Standard(standard) => Cell::text(standard.body.as_deref()))
         }),
-        Column::new(
-            "level",
-            Holds::Text,
-            |row| of!(row, FactKind::Document(document) => Cell::owned(name(document.level))),
-        ),
+        Column::new("level", Holds::Text, |row| of!(row, FactKind::Document(document) => name(document.level))),
         Column::new(
             "issued_from",
             Holds::Day,
@@ -165,8 +154,8 @@ impl Row for FactRow {
         Column::new("posts", Holds::Text, |row| of!(row, FactKind::Official(official) => Cell::list(&official.posts))),
         Column::new("act", Holds::Text, |row| {
             of!(row,
-                FactKind::Official(official) => Cell::owned(name(official.act)),
-                FactKind::Mention(mention) => Cell::owned(name(mention.act)))
+                FactKind::Official(official) => name(official.act),
+                FactKind::Mention(mention) => name(mention.act))
         }),
         Column::new(
             "host",

@@ -20,7 +20,7 @@ use crate::index::table::timeline::{self, Timeline};
 use crate::span::Span;
 
 /// What articles say of the documents with one code: [`NewsIndex::document_page`].
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DocumentPage {
     /// The code, as most articles write it.
@@ -34,7 +34,7 @@ pub struct DocumentPage {
 }
 
 /// One document, as articles cite it.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CitedDocument {
     /// What kind of document it is, as most articles say.
@@ -58,7 +58,7 @@ pub struct CitedDocument {
 }
 
 /// An article that cites a document.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Citation {
     /// The article's id.

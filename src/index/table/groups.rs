@@ -5,10 +5,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::date::DateValue;
 use crate::error::{Error, Kind};
-use crate::extract::FactKind;
+use crate::extract::{FactKind, decimal};
 use crate::index::NewsIndex;
 use crate::index::query::condition::FactQuery;
 use crate::index::search::facets::Count;
@@ -19,6 +20,7 @@ use crate::index::table::sweep::{Copies, FactRow};
 
 /// Which time of a fact counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum When {
     /// The one that it tells itself ([`FactRow::date`]): the period of a figure, the day of a meeting; that of
     /// publication where it tells none.
@@ -155,7 +157,7 @@ impl FromStr for Key {
 }
 
 /// Facts with the same keys and, where they are figures, the same unit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Group {
     /// What they have in common, in the order of the keys asked for, as most of them write it; `None` where they have
@@ -176,18 +178,22 @@ pub struct Group {
 /// A range of values counts with its lower end, a ratio (`53/49 nhiệm vụ`) with its first number. All figures count,
 /// also those that an article says twice and those that are a part of another one
 /// ([`part_of`](crate::extract::Indicator::part_of)): a sum is one of statements, not of the things themselves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Values {
     /// How many figures.
     pub count: usize,
     /// Their sum; `None` where it is beyond what a [`Decimal`] holds.
+    #[serde(with = "decimal::option")]
     pub sum: Option<Decimal>,
     /// The least.
+    #[serde(with = "decimal")]
     pub min: Decimal,
     /// The greatest.
+    #[serde(with = "decimal")]
     pub max: Decimal,
     /// The one in the middle; of an even number of figures, the mean of the two in the middle.
+    #[serde(with = "decimal")]
     pub median: Decimal,
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::extract::Level;
 use crate::index::schema;
+use crate::names::names;
 
 /// How it is known which document or person an article means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -22,6 +23,10 @@ pub enum Known {
     Only,
     /// It can mean several.
     Unclear,
+}
+
+names! {
+    Known { Told => "told", Likely => "likely", Only => "only", Unclear => "unclear" }
 }
 
 /// A place by its name alone, and the level of its body.

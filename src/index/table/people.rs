@@ -19,7 +19,7 @@ use crate::index::table::sweep::{ArticleRow, Copies};
 use crate::span::Span;
 
 /// What articles say of the people with one name: [`NewsIndex::person`].
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct PersonPage {
     /// How many articles name one of them with a post.
@@ -31,7 +31,7 @@ pub struct PersonPage {
 }
 
 /// One person, as articles tell of them.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Person {
     /// The name, as most articles write it.
@@ -100,7 +100,7 @@ pub struct Signed {
 }
 
 /// An article that names a person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Appearance {
     /// The article's id.

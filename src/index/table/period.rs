@@ -5,12 +5,14 @@ use std::str::FromStr;
 
 use jiff::ToSpan;
 use jiff::civil::{self, Date};
+use serde::{Serialize, Serializer};
 
 use crate::date::{DateValue, PartialDate};
 use crate::error::{Error, Kind};
 
 /// How long a period of the calendar is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Period {
     /// A day: `2019-05-14`.
     Day,
@@ -27,7 +29,7 @@ pub enum Period {
 
 impl Period {
     /// All of them, the shortest first.
-    pub const ALL: [Self; 5] = [Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
+    pub const ALL: &[Self] = &[Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
 
     /// Its name: `day`, `week`, `month`, `quarter`, `year`.
     #[must_use]
@@ -84,13 +86,13 @@ impl FromStr for Period {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self, Error> {
-        Self::ALL.into_iter().find(|period| period.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
+        Self::ALL.iter().copied().find(|period| period.name().eq_ignore_ascii_case(text)).ok_or_else(|| {
             Error::new(Kind::Query, format!("no period: {text:?}")).advice("use day, week, month, quarter or year")
         })
     }
 }
 
-/// One period: the month `2019-05`, the week `2019-W20`. Slots are ordered in time.
+/// One period: the month `2019-05`, the week `2019-W20`. Slots are ordered in time; made by [`Period::slot`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Slot {
     first: Date,
@@ -111,7 +113,13 @@ impl Slot {
         PartialDate::from_civil(last.unwrap_or(Date::MAX))
     }
 
-    /// The one after it; `None` at the end of the calendar.
+    /// How long it is.
+    #[must_use]
+    pub fn period(self) -> Period {
+        self.period
+    }
+
+    /// The one after it; `None` at the end of the calendar, which is the year 9999.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         let step = match self.period {
@@ -122,6 +130,13 @@ impl Slot {
             Period::Year => 1.year(),
         };
         Some(Self { period: self.period, first: self.first.checked_add(step).ok()? })
+    }
+}
+
+/// As it is displayed.
+impl Serialize for Slot {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -172,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_calendar_has_an_end() {
-        for period in Period::ALL {
+        for &period in Period::ALL {
             let last = period.slot("9999-12-31".parse().unwrap()).unwrap();
             assert_eq!(last.next(), None);
             assert_eq!(last.last_day().to_string(), "9999-12-31");

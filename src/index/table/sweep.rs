@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::collections::HashSet;
 use std::collections::hash_map::Entry;
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::vec;
 
@@ -28,6 +29,7 @@ use crate::span::Span;
 
 /// Whether articles that say nearly the same, such as one release on several portals, count once or each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Copies {
     /// Of copies that a query finds, the one published first counts: the others are left out with their facts.
     #[default]
@@ -94,8 +96,8 @@ impl ArticleRow {
     }
 }
 
-impl std::fmt::Debug for ArticleRow {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for ArticleRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ArticleRow").field("article", &self.article).field("facts", &self.facts).finish_non_exhaustive()
     }
 }
@@ -188,7 +190,14 @@ impl FactRow {
 }
 
 /// Articles, read one after the other; see [`NewsIndex::article_rows`].
+#[must_use = "rows are read when they are asked for"]
 pub struct ArticleRows(Sweep);
+
+impl fmt::Debug for ArticleRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ArticleRows").finish_non_exhaustive()
+    }
+}
 
 impl Iterator for ArticleRows {
     type Item = Result<ArticleRow, Error>;
@@ -199,10 +208,17 @@ impl Iterator for ArticleRows {
 }
 
 /// Facts, of one article after the other; see [`NewsIndex::fact_rows`].
+#[must_use = "rows are read when they are asked for"]
 pub struct FactRows {
     sweep: Sweep,
     article: Option<Arc<ArticleRow>>,
     wanted: vec::IntoIter<usize>,
+}
+
+impl fmt::Debug for FactRows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FactRows").finish_non_exhaustive()
+    }
 }
 
 impl Iterator for FactRows {
@@ -237,9 +253,8 @@ impl NewsIndex {
     /// [`Error::is_io`] or [`Error::is_index`] if the index cannot be read, now or for a row.
     ///
     /// ```
-    /// use rust_decimal::Decimal;
     /// use thoisu::index::{Copies, FactQuery, FactType, NewsIndex};
-    /// use thoisu::{Analyzer, Article, FactKind};
+    /// use thoisu::{Analyzer, Article, Decimal, FactKind};
     ///
     /// let index = NewsIndex::in_ram(Analyzer::new())?;
     /// let mut writer = index.writer()?;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 use tantivy::DocAddress;
 
 use crate::date::{DateValue, PartialDate};
@@ -17,7 +18,7 @@ use crate::index::table::period::{Period, Slot};
 use crate::index::table::sweep::{Copies, FactRow, Sweep};
 
 /// How often something occurs in each period, from the first to the last in which it does.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Timeline {
     /// The unit of the figures that are counted; `None` where none are.
@@ -30,7 +31,7 @@ pub struct Timeline {
 }
 
 /// A period, and what occurs in it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Point {
     /// The period.

@@ -24,9 +24,21 @@ mod tables;
 
 use std::borrow::Cow;
 use std::fmt;
+use std::str::FromStr;
+
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::error::{Error, Kind};
+
 /// An encoding of Vietnamese text.
+///
+/// ```
+/// use thoisu::normalize::legacy::Encoding;
+///
+/// assert_eq!("tcvn3".parse::<Encoding>()?, Encoding::Tcvn3);
+/// assert_eq!(Encoding::Vni.to_string(), "VNI-Windows");
+/// # Ok::<(), thoisu::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Encoding {
@@ -51,6 +63,19 @@ pub enum Encoding {
 }
 
 impl Encoding {
+    /// All of them.
+    pub const ALL: &[Self] = &[
+        Self::Utf8,
+        Self::Utf16Le,
+        Self::Utf16Be,
+        Self::Tcvn3,
+        Self::Vni,
+        Self::Viscii,
+        Self::Vps,
+        Self::Windows1258,
+        Self::Windows1252,
+    ];
+
     /// The name, as the web and `iconv` know it where they do.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -68,6 +93,25 @@ impl Encoding {
     }
 }
 
+impl FromStr for Encoding {
+    type Err = Error;
+
+    /// Reads a [`name`](Encoding::name), whatever its letter case; `ABC` and `VNI` too, as people call them.
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let known = Self::ALL.iter().copied().find(|encoding| encoding.name().eq_ignore_ascii_case(text));
+        known
+            .or_else(|| ALIASES.iter().find(|(name, _)| name.eq_ignore_ascii_case(text)).map(|(_, of)| *of))
+            .ok_or_else(|| {
+                let names: Vec<&str> = Self::ALL.iter().map(|encoding| encoding.name()).collect();
+                Error::new(Kind::Input, format!("no encoding of Vietnamese: {text:?}"))
+                    .advice(format!("use one of {}", names.join(", ")))
+            })
+    }
+}
+
+/// What encodings are called besides.
+const ALIASES: [(&str, Encoding); 2] = [("ABC", Encoding::Tcvn3), ("VNI", Encoding::Vni)];
+
 impl fmt::Display for Encoding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -76,6 +120,7 @@ impl fmt::Display for Encoding {
 
 /// Bytes that mean nothing in the encoding; U+FFFD stands for them in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub struct Replaced {
     /// Where they are in the input, as a byte offset.
     pub input: usize,

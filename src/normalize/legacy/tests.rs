@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::normalize::normalize;
-use proptest::prelude::*;
 
 const TEXT: &str = "Ủy ban nhân dân tỉnh đề nghị các sở, ngành rà soát quy hoạch, báo cáo trước ngày 15 tháng 6. \
                     Mỗi huyện cử một tổ công tác; những xã vùng cao được hỗ trợ thêm kinh phí đi lại “theo quy định”.";
@@ -191,23 +190,4 @@ fn vps_needs_much_text() {
     assert_eq!(repair(&short, None).text, short);
     assert_eq!(repair(&short, Some(Encoding::Vps)).text, words(12));
     assert_eq!(repair(&mojibake(&encode(&words(40), Encoding::Vps)), None).encoding, Encoding::Vps);
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: if cfg!(miri) { 8 } else { 20_000 }, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn any_bytes_decode(bytes in prop::collection::vec(prop_oneof![any::<u8>(), 0xC0u8.., Just(b'a')], 0..60)) {
-        for encoding in [None, Some(Encoding::Utf16Le), Some(Encoding::Utf8)].into_iter().chain(LEGACY.map(Some)) {
-            let decoded = decode(&bytes, encoding);
-            let mut input = 0;
-            for replaced in &decoded.replaced {
-                prop_assert!(decoded.text[replaced.text..].starts_with(char::REPLACEMENT_CHARACTER));
-                prop_assert!(replaced.input >= input && replaced.len > 0);
-                input = replaced.input + replaced.len;
-            }
-            prop_assert!(input <= bytes.len());
-            prop_assert!(normalize(&decoded.text).len() <= 2 * decoded.text.len());
-        }
-    }
 }

@@ -24,7 +24,7 @@ use lexicon::Words;
 use weights::{Scratch, Weights};
 
 /// How a model is learnt. The defaults made the model that is shipped.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Options {
     /// How often the silver lines are gone through.
@@ -104,6 +104,7 @@ pub enum Progress {
 
 /// How well words were found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Score {
     /// How many words there are.
     pub gold: usize,
@@ -114,19 +115,19 @@ pub struct Score {
 }
 
 impl Score {
-    /// The share of words found that are right.
+    /// The share of words found that are right, from 0 to 1.
     #[must_use]
     pub fn precision(&self) -> f64 {
         self.right as f64 / self.found.max(1) as f64
     }
 
-    /// The share of right words that were found.
+    /// The share of right words that were found, from 0 to 1.
     #[must_use]
     pub fn recall(&self) -> f64 {
         self.right as f64 / self.gold.max(1) as f64
     }
 
-    /// The harmonic mean of the two.
+    /// The harmonic mean of precision and recall, from 0 to 1.
     #[must_use]
     pub fn f1(&self) -> f64 {
         2. * self.right as f64 / (self.gold + self.found).max(1) as f64
@@ -155,7 +156,8 @@ impl Score {
 ///
 /// # Errors
 ///
-/// When a text cannot be read, is not UTF-8, or holds no sentence.
+/// [`Error::is_io`] when a text cannot be read; [`Error::is_input`] when it is not UTF-8 (with its line) or holds no
+/// sentence.
 pub fn train(
     gold: Vec<Box<dyn BufRead>>,
     silver: Option<Box<dyn BufRead>>,
