@@ -27,7 +27,7 @@ fn corpus() -> Vec<Article> {
     let mut files: Vec<_> =
         std::fs::read_dir(folder).expect("corpus").map(|entry| entry.expect("entry").path()).collect();
     files.sort();
-    files.iter().map(|file| Article::read(file).expect("article")).collect()
+    files.iter().map(|file| Article::from_path(file).expect("article")).collect()
 }
 
 /// How long `threads` threads take, each of which does `work` so many times.

@@ -85,6 +85,8 @@ pub struct Article {
 impl Article {
     /// Reads an article from plain text as it was scraped.
     ///
+    /// Of a text beyond [`Span::MAX_TEXT`] only the beginning is analysed.
+    ///
     /// The parts are found by what Vietnamese portals print and by the look of the lines, in time linear in the length
     /// of the text. What cannot be found is `None`; the text is kept whole in any case. The date of publication is the
     /// one that stands beside the headline or carries a label such as `Đăng ngày`; a date in a sentence is never taken
