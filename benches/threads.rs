@@ -4,6 +4,9 @@
 //! against what one thread alone finds before anything is timed. Of several rounds, in which one thread and two take
 //! turns, the best of each counts, since other programs run on the machine as well.
 
+mod record;
+
+use record::record;
 use std::hint::black_box;
 use std::path::Path;
 use std::thread;
@@ -50,7 +53,11 @@ fn report(what: &str, count: usize, rounds: usize, times: usize, work: impl Fn()
         }
     }
     let rate = |threads: usize| (threads * times * count) as f64 / best[threads - 1].as_secs_f64();
-    println!("| {what} | {:.0} | {:.0} | {:.2} |", rate(1), rate(2), rate(2) / rate(1));
+    let (one, two) = (rate(1), rate(2));
+    println!("| {what} | {one:.0} | {two:.0} | {:.2} |", two / one);
+    for (column, value) in [("1", one), ("2", two), ("factor", two / one)] {
+        record(&format!("threads/{what}/{column}"), value);
+    }
 }
 
 fn main() {

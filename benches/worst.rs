@@ -1,6 +1,6 @@
 //! What the worst inputs cost, beside plain news that comes the same way: `cargo bench --bench worst`.
 //!
-//! `cargo bench --bench worst -- WORDS` takes those whose names have the words, `--size BYTES` another size than 10 MB.
+//! `cargo bench --bench worst -- WORDS` takes those whose names have the words, `--size BYTES` another size than 2 MB.
 
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ fn told(way: Way, name: &str, speed: f64, time: f64, memory: f64) {
 
 fn main() {
     let mut args = std::env::args().skip(1);
-    let (mut size, mut runs, mut words) = (10_000_000, 2, Vec::new());
+    let (mut size, mut runs, mut words) = (2_000_000, 2, Vec::new());
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--test" => (size, runs) = (50_000, 1),

@@ -99,18 +99,6 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     },
     Table {
-        name: "pieces",
-        run: Bench("extract"),
-        needs: None,
-        peers: &[],
-        corner: "one text of 1 MB",
-        columns: &[
-            ("milliseconds", "extract, one text of 1 MB/{}/ms", Two),
-            ("MB a second", "extract, one text of 1 MB/{}/MB/s", Two),
-        ],
-        rows: &[],
-    },
-    Table {
         name: "facts",
         run: Test("corpus"),
         needs: None,
@@ -158,6 +146,19 @@ pub(crate) const TABLES: &[Table] = &[
             ("bytes of memory a byte", "worst/{}/memory", Two),
         ],
         rows: &[],
+    },
+    Table {
+        name: "threads",
+        run: Bench("threads"),
+        needs: None,
+        peers: &[],
+        corner: "in a second",
+        columns: &[
+            ("one thread", "threads/{}/1", Two),
+            ("two threads", "threads/{}/2", Two),
+            ("times as many", "threads/{}/factor", Places(2)),
+        ],
+        rows: &[("articles analysed", "articles analysed"), ("searches answered", "searches answered")],
     },
     Table {
         name: "index",
