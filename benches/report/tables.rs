@@ -160,6 +160,19 @@ pub(crate) const TABLES: &[Table] = &[
         rows: &[],
     },
     Table {
+        name: "threads",
+        run: Bench("threads"),
+        needs: None,
+        peers: &[],
+        corner: "in a second",
+        columns: &[
+            ("one thread", "threads/{}/one", Places(0)),
+            ("two threads", "threads/{}/two", Places(0)),
+            ("factor", "threads/{}/factor", Places(2)),
+        ],
+        rows: &[("articles analysed", "articles analysed"), ("searches answered", "searches answered")],
+    },
+    Table {
         name: "index",
         run: Bench("index"),
         needs: Some("THOISU_ARTICLES"),
