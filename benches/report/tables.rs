@@ -154,9 +154,9 @@ pub(crate) const TABLES: &[Table] = &[
         peers: &[],
         corner: "in a second",
         columns: &[
-            ("one thread", "threads/{}/1", Two),
-            ("two threads", "threads/{}/2", Two),
-            ("times as many", "threads/{}/factor", Places(2)),
+            ("one thread", "threads/{}/one", Places(0)),
+            ("two threads", "threads/{}/two", Places(0)),
+            ("factor", "threads/{}/factor", Places(2)),
         ],
         rows: &[("articles analysed", "articles analysed"), ("searches answered", "searches answered")],
     },

@@ -142,7 +142,9 @@ impl Id {
 
 fn read_date(date: &str) -> Result<PartialDate, Error> {
     super::dateline::read(date).ok_or_else(|| {
-        Error::new(Kind::Input, format!("no date: {date:?}"))
+        let start: String = date.chars().take(40).collect();
+        let more = if start.len() < date.len() { "…" } else { "" };
+        Error::new(Kind::Input, format!("no date: {start:?}{more}"))
             .advice("write 2022-05-04, 2022-05-04T17:25 or 17:25 04/05/2022")
     })
 }
@@ -217,6 +219,7 @@ mod tests {
             (r#"{"text": " \n "}"#, "is empty"),
             (r#"{"text": "Xã họp dân.", "published": "hôm qua"}"#, "no date: \"hôm qua\""),
             (r#"{"text": "Xã họp dân.", "date": "31/02/2022"}"#, "no date"),
+            (r#"{"text": "Xã họp dân.", "date": "0123456789012345678901234567890123456789x"}"#, "0123456789\"…"),
         ] {
             let error = Article::from_json(line).unwrap_err();
             assert!(error.is_input() && error.to_string().contains(words), "{line}: {error}");
