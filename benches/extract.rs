@@ -2,10 +2,9 @@
 //!
 //! `cargo bench --bench extract`; the figures are in `benches/README.md`. Every article stays an article of its own.
 //! Before anything is timed, the facts are held against the gold facts of the corpus, and those of the repeated articles
-//! against those of the articles alone. Then texts made of one piece alone, which a careless rule would read again and
-//! again, are timed beside plain text of the same size.
+//! against those of the articles alone. Texts that were made to cost much are in `benches/worst.rs`.
 
-use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
@@ -15,25 +14,6 @@ use thoisu::segment::Document;
 use thoisu::{Analyzer, Article};
 
 const SIZE: usize = 8 << 20;
-/// The size of a text that is made of one piece alone.
-const PIECES_SIZE: usize = 1 << 20;
-
-const PIECES: &[(&str, &str)] = &[
-    ("digits", "7"),
-    ("slashes", "/"),
-    ("full stops", "."),
-    ("quotation marks", "“"),
-    ("brackets", "("),
-    ("citations without a number", "Nghị quyết số "),
-    ("citations", "Nghị quyết số 12-NQ/TU, "),
-    ("dates", "từ ngày 5/7/2020 đến "),
-    ("names", "Nguyễn Văn An, "),
-    ("names with posts", "ông Nguyễn Văn An, Chủ tịch UBND xã, "),
-    ("figures", "tăng 12,5% so với 8.675 tấn, "),
-    ("lines of a menu", "Trang chủ\n"),
-    ("lines with a date", "Thứ năm - 12/03/2020 08:15\n"),
-];
-
 /// The texts of the corpus, and how many facts of each type they state: those that must be found, and all.
 fn corpus() -> (Vec<String>, BTreeMap<String, (usize, usize)>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -112,29 +92,5 @@ fn stages(c: &mut Criterion) {
     group.finish();
 }
 
-/// The whole way, on texts that could take longer than their size.
-fn pieces(c: &mut Criterion) {
-    let analyzer = Analyzer::new();
-    let (once, _) = corpus();
-    let once = once.join("\n\n") + "\n\n";
-    let mut group = c.benchmark_group("extract, one text of 1 MB");
-    group.throughput(Throughput::Bytes(PIECES_SIZE as u64)).sample_size(10);
-    group.warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
-    for &(name, piece) in [("plain text", once.as_str())].iter().chain(PIECES) {
-        let times = PIECES_SIZE / piece.len();
-        let text = piece.repeat(times);
-        let found = facts_of(&analyzer, &text);
-        assert!(found.iter().all(|fact| text.get(fact.span.range()).is_some()), "{name}");
-        // As many facts in each half, but for those at its ends.
-        let half = facts_of(&analyzer, &piece.repeat(times / 2)).len();
-        let difference = found.len().abs_diff(2 * half);
-        assert!(difference <= 2 + found.len() / 20, "{name}: {half} facts in one half, {} in all", found.len());
-        group.bench_function(BenchmarkId::from_parameter(name), |b| {
-            b.iter(|| assert_eq!(facts_of(&analyzer, black_box(&text)).len(), found.len()));
-        });
-    }
-    group.finish();
-}
-
-criterion_group!(benches, stages, pieces);
+criterion_group!(benches, stages);
 criterion_main!(benches);

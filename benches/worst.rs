@@ -1,6 +1,6 @@
 //! What the worst inputs cost, beside plain news that comes the same way: `cargo bench --bench worst`.
 //!
-//! `cargo bench --bench worst -- WORDS` takes those whose names have the words, `--size BYTES` another size than 10 MB.
+//! `cargo bench --bench worst -- WORDS` takes those whose names have the words, `--size BYTES` another size than 2 MB.
 
 use std::time::Duration;
 
@@ -43,7 +43,7 @@ fn main() {
             word => words.push(word.to_owned()),
         }
     }
-    let size = size.unwrap_or(if timed { 10_000_000 } else { 20_000 });
+    let size = size.unwrap_or(if timed { 2_000_000 } else { 20_000 });
     let runs = if timed { 2 } else { 1 };
     println!("| input | MB/s | time a byte, against plain news | memory a byte |");
     println!("|---|---:|---:|---:|");

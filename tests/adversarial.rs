@@ -1,7 +1,7 @@
 //! The worst inputs against plain news: what one byte of them costs, in time and in memory, stays within a factor.
 //!
 //! The inputs stand in `tests/worst/inputs.rs`, each with what it is the worst for; `cargo bench --bench worst` prints
-//! what they cost at 10 MB.
+//! what they cost at 2 MB.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;

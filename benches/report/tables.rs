@@ -99,18 +99,6 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     },
     Table {
-        name: "pieces",
-        run: Bench("extract"),
-        needs: None,
-        peers: &[],
-        corner: "one text of 1 MB",
-        columns: &[
-            ("milliseconds", "extract, one text of 1 MB/{}/ms", Two),
-            ("MB a second", "extract, one text of 1 MB/{}/MB/s", Two),
-        ],
-        rows: &[],
-    },
-    Table {
         name: "facts",
         run: Test("corpus"),
         needs: None,

@@ -19,10 +19,6 @@ impl Edits {
         self.0.push(Edit { normal, original });
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     /// The original of `range`. A range that begins or ends within an edit takes in the whole edit.
     pub(super) fn original(&self, range: Range<usize>) -> Range<usize> {
         if self.0.is_empty() {

@@ -135,12 +135,6 @@ impl<'t> Normalized<'t> {
         matches!(self.text, Cow::Borrowed(_))
     }
 
-    /// The number of places where normalised and original text differ.
-    #[must_use]
-    pub fn edits(&self) -> usize {
-        self.edits.len()
-    }
-
     /// From where to where the pieces of the normalised text reach whose originals overlap `range`: what ends at the
     /// first place or before lies in front of it, what begins at the second or behind lies after it.
     pub(crate) fn covered(&self, range: Range<usize>) -> Range<usize> {

@@ -271,3 +271,35 @@ where
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn classes(of: &[u8], caseless: bool) -> Vec<u8> {
+        let mut views = Vec::new();
+        look(of.iter().map(|&class| View::new(1, class, true)), &mut views, caseless);
+        views[EDGE..views.len() - EDGE].iter().map(|view| view.class).collect()
+    }
+
+    #[test]
+    fn letter_case_counts_where_it_says_something() {
+        assert_eq!(classes(&[1, 0, 0, 2, SIGN], false), [1, 0, 0, 2, SIGN], "a sentence");
+        assert_eq!(classes(&[0, 0, NUMBER], false), [CASELESS, CASELESS, NUMBER], "typed without capitals");
+        assert_eq!(classes(&[2, 2, 2, 0], false), [CASELESS; 4], "a headline in capitals");
+        assert_eq!(classes(&[2, 2, 0, 0], false), [2, 2, 0, 0], "half of it in capitals");
+        assert_eq!(classes(&[1, 0], true), [CASELESS; 2], "a text whose case was dropped");
+    }
+
+    #[cfg(feature = "train")]
+    #[test]
+    fn words_are_told_apart_by_how_often_they_are_joined_and_whether_they_are_names() {
+        assert_eq!(
+            [(29, 100), (30, 100), (70, 100), (95, 100)].map(|(joined, met)| word_class(joined, met, 0)),
+            [1, 2, 3, 4]
+        );
+        assert_eq!(word_class(10, 10, 8), 8, "four in five with capitals");
+        assert_eq!(word_class(10, 10, 7), 4);
+        assert_eq!(word_class(0, 0, 1), 5, "never met");
+    }
+}

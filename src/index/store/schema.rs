@@ -25,7 +25,7 @@ use crate::segment::Document;
 use crate::span::Span;
 
 /// Goes up with every change of what an index holds.
-pub(crate) const FORMAT: u32 = 3;
+pub(crate) const FORMAT: u32 = 4;
 
 /// Between the key by which a facet value is counted and the form in which it is shown.
 pub(crate) const KEY_END: char = '\u{1f}';
