@@ -110,6 +110,14 @@ impl Parser<'_> {
                 Some(minute) if self.is(i + 3, "ngày") || part_of_day(self.lower(i + 3)).is_some() => {
                     Some((i + 3, (hour, minute, None)))
                 }
+                // `8 giờ 30, tại huyện`: nothing follows that the number could count.
+                Some(minute)
+                    if self.atoms.text(i + 2).len() == 2
+                        && matches!(self.lower(i + 3), "," | "." | ";" | ")")
+                        && !self.goes_on(i + 3) =>
+                {
+                    Some((i + 3, (hour, minute, None)))
+                }
                 _ => Some((i + 2, (hour, 0, None))),
             },
             _ => None,
