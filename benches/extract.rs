@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Duration;
-use thoisu::extract::{Fact, FactKind};
+use thoisu::extract::Fact;
 use thoisu::segment::Document;
 use thoisu::{Analyzer, Article};
 
@@ -34,16 +34,6 @@ fn corpus() -> (Vec<String>, BTreeMap<String, (usize, usize)>) {
     (texts, counts)
 }
 
-fn kind(fact: &Fact) -> &'static str {
-    match fact.kind {
-        FactKind::Date(_) => "date",
-        FactKind::Document(_) => "document",
-        FactKind::Official(_) => "official",
-        FactKind::Indicator(_) => "indicator",
-        _ => "other",
-    }
-}
-
 fn facts_of(analyzer: &Analyzer, text: &str) -> Vec<Fact> {
     let article = Article::from_text(text);
     analyzer.facts(&analyzer.document(&article))
@@ -55,7 +45,7 @@ fn stages(c: &mut Criterion) {
     let (once, gold) = corpus();
     let alone: Vec<Vec<Fact>> = once.iter().map(|text| facts_of(&analyzer, text)).collect();
     for (wanted, (least, most)) in gold {
-        let found = alone.iter().flatten().filter(|fact| kind(fact) == wanted).count();
+        let found = alone.iter().flatten().filter(|fact| fact.kind.name() == wanted).count();
         let in_place = least * 97 / 100..=most * 103 / 100 + 1;
         assert!(in_place.contains(&found), "{wanted}: {found} found, {least} to {most} stated");
     }

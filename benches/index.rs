@@ -5,6 +5,8 @@
 //! their times are printed.
 
 mod record;
+#[path = "../tests/texts/mod.rs"]
+mod texts;
 
 use record::record;
 use std::fs::File;
@@ -30,12 +32,8 @@ fn articles(test: bool) -> (Vec<Article>, usize) {
             articles.push(Article::from_json(&line.expect("a line of text")).expect("an article"));
         }
     } else {
-        let mut files: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts"))
-            .expect("corpus")
-            .map(|entry| entry.expect("entry").path())
-            .collect();
-        files.sort();
-        let corpus: Vec<Article> = files.iter().map(|file| Article::from_path(file).expect("an article")).collect();
+        let corpus: Vec<Article> =
+            texts::files("corpus").iter().map(|file| Article::from_path(file).expect("an article")).collect();
         let once: usize = corpus.iter().map(|article| article.text.len()).sum();
         for round in 0..if test { 2 } else { SIZE / once + 1 } {
             articles.extend(corpus.iter().cloned().map(|mut article| {

@@ -2,6 +2,9 @@
 //!
 //! `cargo bench --bench normalize`; the figures are in `benches/README.md`. Each input is checked before it is timed.
 
+#[path = "../tests/texts/mod.rs"]
+mod texts;
+
 use charabia::Normalize as _;
 use charabia::normalizer::NormalizerOption;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
@@ -15,12 +18,8 @@ const SIZE: usize = 8 << 20;
 
 /// The corpus in normal form, repeated.
 fn clean() -> String {
-    let mut files: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts"))
-        .expect("corpus")
-        .map(|entry| entry.expect("entry").path())
-        .collect();
-    files.sort();
-    let texts: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).expect("text")).collect();
+    let texts: Vec<String> =
+        texts::files("corpus").iter().map(|file| std::fs::read_to_string(file).expect("text")).collect();
     let corpus = normalize(&texts.join("\n")).into_owned();
     corpus.repeat(SIZE / corpus.len() + 1)
 }

@@ -5,6 +5,8 @@
 //! that `/proc` tells, so this needs Linux.
 
 mod record;
+#[path = "../tests/texts/mod.rs"]
+mod texts;
 
 use record::record;
 use std::fs::{self, File};
@@ -56,18 +58,15 @@ fn measure(name: &str, bytes: u64, command: &mut Command) {
 
 /// The texts of the corpus, over and over.
 fn corpus(path: &Path) {
-    let mut files: Vec<PathBuf> = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts"))
-        .expect("corpus")
-        .map(|entry| entry.expect("entry").path())
-        .collect();
-    files.sort();
-    let texts: Vec<String> = files.iter().map(|file| fs::read_to_string(file).expect("text")).collect();
+    let texts: Vec<String> =
+        texts::files("corpus").iter().map(|file| fs::read_to_string(file).expect("text")).collect();
     let text = texts.join("\n") + "\n";
     fs::write(path, text.repeat(SIZE / text.len() + 1)).expect("written");
 }
 
 fn main() {
-    if std::env::args().any(|argument| argument == "--test") {
+    let timed = std::env::args().any(|argument| argument == "--bench");
+    if !timed || std::env::args().any(|argument| argument == "--test") {
         return; // The programs have tests of their own, and building them takes minutes.
     }
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

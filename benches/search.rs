@@ -6,6 +6,8 @@
 //! asked twice and timed the second time.
 
 mod record;
+#[path = "../tests/texts/mod.rs"]
+mod texts;
 
 use record::record;
 use std::fs::File;
@@ -32,10 +34,8 @@ fn articles(test: bool) -> (Vec<Article>, usize) {
         let article = |line: std::io::Result<String>| Article::from_json(&line.expect("a line of text"));
         (lines.map(|line| article(line).expect("an article")).collect(), 100_000)
     } else {
-        let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts")).expect("corpus");
-        let mut files: Vec<PathBuf> = files.map(|entry| entry.expect("entry").path()).collect();
-        files.sort();
-        let articles: Vec<_> = files.iter().map(|file| Article::from_path(file).expect("an article")).collect();
+        let articles: Vec<_> =
+            texts::files("corpus").iter().map(|file| Article::from_path(file).expect("an article")).collect();
         let count = if test { articles.len() } else { 2000 };
         (articles, count)
     }

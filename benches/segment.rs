@@ -4,6 +4,9 @@
 //! `cargo bench --bench segment`; the figures are in `benches/README.md`. Each way counts its tokens before it is timed:
 //! the same text gives the same count every time, and one that lost text would show.
 
+#[path = "../tests/texts/mod.rs"]
+mod texts;
+
 use charabia::Segment as _;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use icu_segmenter::WordSegmenter;
@@ -22,12 +25,8 @@ const SIZE: usize = 8 << 20;
 
 /// The corpus in normal form.
 fn corpus() -> String {
-    let mut files: Vec<_> = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/corpus/texts"))
-        .expect("corpus")
-        .map(|entry| entry.expect("entry").path())
-        .collect();
-    files.sort();
-    let texts: Vec<String> = files.iter().map(|file| std::fs::read_to_string(file).expect("text")).collect();
+    let texts: Vec<String> =
+        texts::files("corpus").iter().map(|file| std::fs::read_to_string(file).expect("text")).collect();
     normalize(&texts.join("\n\n")).into_owned() + "\n\n"
 }
 

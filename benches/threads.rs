@@ -5,11 +5,12 @@
 //! turns, the best of each counts, since other programs run on the machine as well.
 
 use std::hint::black_box;
-use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
 mod record;
+#[path = "../tests/texts/mod.rs"]
+mod texts;
 
 use record::record;
 use thoisu::index::{NewsIndex, Query};
@@ -26,11 +27,7 @@ const QUERIES: &[&str] = &[
 ];
 
 fn corpus() -> Vec<Article> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/texts");
-    let mut files: Vec<_> =
-        std::fs::read_dir(folder).expect("corpus").map(|entry| entry.expect("entry").path()).collect();
-    files.sort();
-    files.iter().map(|file| Article::from_path(file).expect("article")).collect()
+    texts::files("corpus").iter().map(|file| Article::from_path(file).expect("article")).collect()
 }
 
 /// How long `threads` threads take, each of which does `work` so many times.

@@ -4,7 +4,7 @@
 macro_rules! names {
     ($($type:ident { $($variant:ident => $name:literal),* $(,)? })*) => {$(
         impl $type {
-            /// The name that JSON has for it.
+            /// The name that JSON, tables and queries have for it.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self {
@@ -30,7 +30,7 @@ pub(crate) use names;
 mod tests {
     use crate::extract::{Act, Change, CheckKind, DateRole, Level, PartOfDay, Qualifier, StandardKind, System};
     #[cfg(feature = "index")]
-    use crate::index::Known;
+    use crate::index::{FactType, Known, Period};
     use crate::segment::TokenKind;
     use crate::{Calendar, Weekday};
 
@@ -47,5 +47,16 @@ mod tests {
         check!(TokenKind, Weekday);
         #[cfg(feature = "index")]
         check!(Known);
+    }
+
+    #[cfg(feature = "index")]
+    #[test]
+    fn names_are_read_as_they_are_written() {
+        for &kind in FactType::EACH {
+            assert_eq!(kind.name().parse::<FactType>().unwrap(), kind);
+        }
+        for &period in Period::EACH {
+            assert_eq!(period.name().parse::<Period>().unwrap(), period);
+        }
     }
 }

@@ -2,7 +2,8 @@
 //! whole or not at all.
 #![cfg(feature = "index")]
 
-use std::path::Path;
+mod texts;
+
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -14,10 +15,7 @@ const THREADS: usize = 4;
 
 /// The articles of the corpus.
 fn corpus() -> Vec<Article> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/texts");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files.iter().map(|file| Article::from_path(file).unwrap()).collect()
+    texts::files("corpus").iter().map(|file| Article::from_path(file).unwrap()).collect()
 }
 
 fn index(articles: &[Article]) -> NewsIndex {

@@ -2,6 +2,8 @@
 //! better or worse. `THOISU_WRITE=1 cargo test --test words` writes them down.
 #![cfg(feature = "model")]
 
+mod texts;
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -23,17 +25,14 @@ fn written(document: &Document<'_>) -> String {
 }
 
 fn assert_as_looked_at(folder: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut texts: Vec<_> = fs::read_dir(folder.join("texts")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    texts.sort();
     let analyzer = Analyzer::new();
     let mut found = String::new();
-    for path in texts {
+    for path in texts::files(folder) {
         let article = Article::from_path(&path).unwrap();
         writeln!(found, "# {}\n{}", path.file_stem().unwrap().display(), written(&analyzer.document(&article)))
             .unwrap();
     }
-    let file = folder.join("words.txt");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("words.txt");
     if std::env::var_os("THOISU_WRITE").is_some() {
         fs::write(&file, &found).unwrap();
     }

@@ -1,7 +1,7 @@
 use rust_decimal::Decimal;
 
 #[cfg(feature = "serde")]
-use super::decimal as number;
+use super::decimal;
 use crate::date::{Calendar, DateValue, Weekday};
 use crate::span::Span;
 
@@ -280,15 +280,15 @@ pub enum Act {
 #[non_exhaustive]
 pub struct Indicator {
     /// The number in its base unit: `301,33 tỷ đồng` is 301330000000.
-    #[cfg_attr(feature = "serde", serde(with = "number"))]
+    #[cfg_attr(feature = "serde", serde(with = "decimal"))]
     pub value: Decimal,
     /// What is counted, as printed; canonical for measures: `VND`, `%`, `m2`, `ha`.
     pub unit: String,
     /// The denominator of a ratio: 49 of `53/49 nhiệm vụ`, whose `value` is 53.
-    #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, with = "decimal::option", skip_serializing_if = "Option::is_none"))]
     pub of: Option<Decimal>,
     /// The upper end of a range, in the same unit; `value` is the lower one.
-    #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, with = "decimal::option", skip_serializing_if = "Option::is_none"))]
     pub upper: Option<Decimal>,
     /// How exact the number is said to be.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Qualifier::is_exact"))]
@@ -483,7 +483,7 @@ pub struct Check {
     pub holds: bool,
     /// What the other statements give for the number at the check's own span, in its unit, rounded to
     /// four decimal places.
-    #[cfg_attr(feature = "serde", serde(default, with = "number::option", skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "serde", serde(default, with = "decimal::option", skip_serializing_if = "Option::is_none"))]
     pub computed: Option<Decimal>,
     /// The spans of the other statements.
     pub against: Vec<Span>,

@@ -213,7 +213,7 @@ fn replace_look_alikes(entries: &mut [Entry]) {
     if !entries.iter().any(|e| chars::is_cyrillic_or_greek(e.c)) {
         return;
     }
-    for word in entries.chunk_by_mut(|a, b| joins(a) == joins(b)) {
+    for word in entries.chunk_by_mut(|a, b| in_any_word(a) == in_any_word(b)) {
         let foreign = word.iter().filter(|e| chars::is_cyrillic_or_greek(e.c));
         if foreign.clone().any(|e| chars::look_alike(e.c).is_none()) {
             continue;
@@ -227,7 +227,8 @@ fn replace_look_alikes(entries: &mut [Entry]) {
     }
 }
 
-fn joins(entry: &Entry) -> bool {
+/// As [`in_word`], and what folding drops from words of other scripts.
+fn in_any_word(entry: &Entry) -> bool {
     entry.c.is_alphabetic() || chars::is_mark(entry.c)
 }
 

@@ -3,9 +3,10 @@
 #![allow(dead_code, reason = "each of the two uses a part of it")]
 
 mod inputs;
+#[path = "../texts/mod.rs"]
+mod texts;
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::path::Path;
 use std::sync::LazyLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -178,10 +179,7 @@ fn searched(texts: &[Vec<u8>]) {
 
 /// The texts of the corpus.
 pub(crate) fn corpus() -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/texts");
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    files.sort();
-    files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
+    texts::files("corpus").iter().map(|file| std::fs::read_to_string(file).unwrap()).collect()
 }
 
 /// An input of about so many bytes.

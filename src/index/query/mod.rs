@@ -17,6 +17,7 @@ use crate::error::{Error, Kind};
 use crate::index::query::condition::{FactQuery, clean, is_plain, is_quote, range, value};
 use crate::index::query::problem::Problem;
 use crate::index::store::tokenizer;
+use crate::names::names;
 
 /// What to look for in the articles of an index.
 ///
@@ -122,27 +123,12 @@ impl FactType {
         Self::Meeting,
         Self::Check,
     ];
-
-    /// The name that queries and JSON use.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Date => "date",
-            Self::Document => "document",
-            Self::Official => "official",
-            Self::Indicator => "indicator",
-            Self::Standard => "standard",
-            Self::Provision => "provision",
-            Self::Mention => "mention",
-            Self::Meeting => "meeting",
-            Self::Check => "check",
-        }
-    }
 }
 
-impl fmt::Display for FactType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+names! {
+    FactType {
+        Date => "date", Document => "document", Official => "official", Indicator => "indicator", Standard => "standard",
+        Provision => "provision", Mention => "mention", Meeting => "meeting", Check => "check",
     }
 }
 

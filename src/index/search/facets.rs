@@ -55,7 +55,7 @@ impl NewsIndex {
         let searcher = index.searcher();
         let failed = |error| self.failed(error);
         let plan = Plan::new(&index, &searcher, query).map_err(failed)?;
-        let count = |query: &Boxed| searcher.search(query.as_ref(), &Counter::VALUES).map_err(failed);
+        let count = |query: &Boxed| Counter::VALUES.count(&searcher, query.as_ref()).map_err(failed);
         let (mut articles, mut counts) = count(&plan.exact)?;
         if let Some(folded) = plan.folded.filter(|_| articles < rank::ENOUGH) {
             let more = count(&folded)?;

@@ -9,6 +9,7 @@ use serde::{Serialize, Serializer};
 
 use crate::date::{DateValue, PartialDate};
 use crate::error::{Error, Kind};
+use crate::names::names;
 
 /// How long a period of the calendar is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -30,18 +31,6 @@ pub enum Period {
 impl Period {
     /// All of them, the shortest first.
     pub const ALL: &[Self] = &[Self::Day, Self::Week, Self::Month, Self::Quarter, Self::Year];
-
-    /// Its name: `day`, `week`, `month`, `quarter`, `year`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Quarter => "quarter",
-            Self::Year => "year",
-        }
-    }
 
     /// The period of this length in which `value` lies whole; `None` where it is coarser or goes over an edge, as the
     /// year 2019 does with any month.
@@ -76,10 +65,8 @@ impl Period {
     }
 }
 
-impl fmt::Display for Period {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
-    }
+names! {
+    Period { Day => "day", Week => "week", Month => "month", Quarter => "quarter", Year => "year" }
 }
 
 impl FromStr for Period {
