@@ -64,6 +64,8 @@ const PIECES: &[&str] = &[
     "\u{200b}",
     "\u{301}",
     "\u{323}",
+    "\u{356}",
+    "\u{1a7b}",
     "Ðảng",
     "hoà",
     "TP.",
@@ -296,4 +298,12 @@ fn figures_that_share_a_sign_are_read() {
     let facts = analyzer.facts(&analyzer.document(&article));
     let texts: Vec<&str> = facts.iter().map(|fact| &article.text[fact.span.range()]).collect();
     assert_eq!(texts, ["31/2$", "$1"]);
+}
+
+#[test]
+fn marks_that_canonical_order_parts_stay_with_their_letter() {
+    let article = Article::from_text("Th\u{1a7b}\u{356} họp");
+    let document = ANALYZER.document(&article);
+    let texts: Vec<&str> = document.tokens().iter().map(|token| &article.text[token.span.range()]).collect();
+    assert_eq!(texts, ["Th\u{1a7b}\u{356}", "họp"]);
 }

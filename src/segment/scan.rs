@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use unicode_normalization::char::canonical_combining_class;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::letters::{Letter, Shape, Syllable, mix};
@@ -130,19 +131,23 @@ impl Iterator for Scanner<'_> {
                         shape: syllable.shape(),
                     });
                 }
-                return Some(self.after_letters(at, end, syllable));
+                let token = self.after_letters(at, end, syllable);
+                return Some(self.marked(token));
             } else if b.is_ascii_digit() {
-                return Some(self.after_digit(at));
+                let token = self.after_digit(at);
+                return Some(self.marked(token));
             } else if b.is_ascii_whitespace() || b == 0x0b {
                 at += 1;
             } else if b < 0x80 {
-                return Some(self.sign(at));
+                let token = self.sign(at);
+                return Some(self.marked(token));
             } else {
                 let c = self.text[at..].chars().next()?;
                 if c.is_whitespace() || is_ignorable(c) {
                     at += c.len_utf8();
                 } else {
-                    return Some(self.beyond_latin(at, c));
+                    let token = self.beyond_latin(at, c);
+                    return Some(self.marked(token));
                 }
             }
         }
@@ -173,6 +178,21 @@ impl Scanner<'_> {
     fn syllable(&mut self, start: usize, end: usize, kind: TokenKind, syllable: &Syllable) -> Raw {
         self.at = end;
         Raw { start: start as u32, end: end as u32, key: syllable.key(), kind, shape: syllable.shape() }
+    }
+
+    /// With the marks of any script that follow: they may come from between those of its last letter, as canonical order
+    /// parts marks that were written together.
+    #[inline]
+    fn marked(&mut self, mut token: Raw) -> Raw {
+        // No mark begins with a lower byte.
+        while self.text.as_bytes().get(self.at).is_some_and(|&b| b >= 0xcc)
+            && let Some(c) = self.text[self.at..].chars().next()
+            && canonical_combining_class(c) != 0
+        {
+            self.at += c.len_utf8();
+            token.end = self.at as u32;
+        }
+        token
     }
 
     /// A token that begins with the letters from `start` to `end`, which neither a space nor a comma follows.
@@ -554,5 +574,6 @@ mod tests {
         assert_eq!(scan("→ a"), [("→", Symbol), ("a", Syllable)]);
         assert_eq!(scan("... …"), [("...", Punctuation), ("…", Punctuation)]);
         assert_eq!(scan("nhân\u{200b}dân"), [("nhân\u{200b}dân", Syllable)]);
+        assert_eq!(scan("h\u{356}\u{1a7b} 5\u{1a7b}"), [("h\u{356}\u{1a7b}", Syllable), ("5\u{1a7b}", Number)]);
     }
 }
