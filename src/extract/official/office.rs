@@ -120,7 +120,7 @@ impl Reader<'_> {
         while p < end {
             if self.is_abbreviation_of_unit(p) {
                 body.end = p;
-                body.place = self.place(p + 2, end);
+                body.place = self.place(p + 2, end).or_else(|| self.numbered(p, p + 2, end));
                 return;
             }
             // `Đại sứ Việt Nam`

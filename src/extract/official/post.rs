@@ -81,6 +81,11 @@ impl Reader<'_> {
         let mut lower = 0;
         let done = |end: usize, name| Some(Post { atoms: at..end, many: rank == Rank::Many, name });
         while p < at + LONGEST && p < self.atoms.len() && self.joins(p) {
+            if let Some(next) = self.short_level(p, state) {
+                state = State::Level;
+                (p, end) = (next, next);
+                continue;
+            }
             let body = self.body(p);
             let stop = self.stop(p);
             let named = self.letters(p) != Letters::Other && body.is_some_and(|(next, _)| next == p + 1);
@@ -120,11 +125,6 @@ impl Reader<'_> {
                     break;
                 }
                 state = State::Words;
-                (p, end) = (next, next);
-                continue;
-            }
-            if let Some(next) = self.short_level(p, state) {
-                state = State::Level;
                 (p, end) = (next, next);
                 continue;
             }
@@ -345,7 +345,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Where `H.`, `Q.`, `P.` ends that stands for a unit of the country.
+    /// Where `H.`, `Q.`, `TT.` ends that stands for a unit of the country.
     fn short_level(&self, at: usize, state: State) -> Option<usize> {
         let short = state == State::Local
             && self.is_abbreviation(at)
