@@ -388,6 +388,29 @@ Cán bộ xã bàn về chính_trị .
         // The table has `học tập` and not `bàn về`.
         let score = evaluate(&segmenter, "học_tập bàn_về xã".as_bytes()).expect("a score");
         assert_eq!(score, Score { gold: 3, found: 4, right: 2 });
+        assert_eq!((score.precision(), score.recall()), (2.0 / 4.0, 2.0 / 3.0));
+        assert!((score.f1() - 4.0 / 7.0).abs() < 1e-9, "{}", score.f1());
+    }
+
+    #[test]
+    fn progress_tells_the_score_of_each_epoch_and_the_size_of_each_table() {
+        let options = Options { epochs: 3, least_patterns: 1, ..Options::default() };
+        let input = |text: &'static str| Box::new(text.as_bytes()) as Box<dyn BufRead>;
+        let (mut read, mut lines, mut learnt, mut scores, mut bytes) = (0, 0, 0, Vec::new(), 0);
+        let mut tell = |progress: Progress| match progress {
+            Progress::Read(more) => read += more,
+            Progress::Lines(all) => lines = all,
+            Progress::Learnt(more) => learnt += more,
+            Progress::Epoch(epoch, score) => scores.push((epoch, score.expect("a score"))),
+            Progress::Table(_, _, more) => bytes += more,
+        };
+        let model = train(vec![input(GOLD)], None, Some(input(GOLD)), &options, &mut tell).expect("a model");
+        assert_eq!(read, 2 * GOLD.len(), "what is learnt from and what is held out");
+        assert!(lines > 0 && learnt == lines, "{learnt} of {lines}");
+        assert_eq!(scores.iter().map(|(epoch, _)| *epoch).collect::<Vec<_>>(), [1, 2, 3]);
+        assert!(scores.iter().all(|(_, score)| score.gold == 25 && score.right <= 25), "{scores:?}");
+        assert!(scores[2].1.right >= scores[0].1.right, "{scores:?}");
+        assert!((1..=model.as_bytes().len()).contains(&bytes), "{bytes}");
     }
 
     #[test]
