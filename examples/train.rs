@@ -42,7 +42,7 @@ struct Arguments {
     /// Where the order of lines comes from.
     #[arg(long)]
     seed: Option<u64>,
-    /// How often the silver lines are gone through.
+    /// How often the silver lines are gone through; without any, the gold lines.
     #[arg(long)]
     epochs: Option<usize>,
     /// How often each gold line is learnt in one such epoch.
