@@ -131,9 +131,11 @@ fn in_bracket(atoms: &Atoms, open: usize) -> Option<(Range, Range)> {
 /// Where an abbreviation ends that begins at `at`: `QCDC`, `GD&ĐT`, `KT-XH`.
 fn short_end(atoms: &Atoms, at: usize) -> Option<usize> {
     let capitals = |i: usize| atoms.kind(i) == Some(AtomKind::Letters) && atoms.text(i).chars().all(char::is_uppercase);
-    let mut end = at + usize::from(capitals(at));
-    while end > at
-        && matches!(atoms.text(end), "&" | "-" | ",")
+    if !capitals(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while matches!(atoms.text(end), "&" | "-" | ",")
         && atoms.gap(end) == Gap::None
         && atoms.gap(end + 1) == Gap::None
         && capitals(end + 1)
