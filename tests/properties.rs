@@ -38,6 +38,24 @@ const PIECES: &[&str] = &[
     "gần ",
     "tăng ",
     "1 tỷ 756 triệu đồng",
+    "79228162514264337 nghìn tỷ đồng",
+    "0 tỷ tỷ tỷ đồng",
+    "một nghìn hai trăm rưỡi",
+    "$1",
+    " lên ",
+    "(giảm ",
+    ", trong đó có ",
+    ", gồm ",
+    "còn lại ",
+    "15 hộ nghèo",
+    "đạt ",
+    "Huyện ủy An Hòa",
+    " tổ chức Hội nghị ",
+    " họp ",
+    "Điều 5 ",
+    "khoản 2, 3 ",
+    "thứ Ba, ",
+    "hôm qua ",
     "đồng chí ",
     "Trần Văn An",
     " - Phó Bí thư Thường trực Huyện ủy",
@@ -292,12 +310,27 @@ fn analysis_takes_time_in_proportion_to_the_text() {
 }
 
 #[test]
-fn figures_that_share_a_sign_are_read() {
+fn a_sign_of_money_belongs_to_one_figure() {
     let analyzer = &*ANALYZER;
     let article = Article::from_text("31/2$1");
     let facts = analyzer.facts(&analyzer.document(&article));
     let texts: Vec<&str> = facts.iter().map(|fact| &article.text[fact.span.range()]).collect();
-    assert_eq!(texts, ["31/2$", "$1"]);
+    assert_eq!(texts, ["31/2$"]);
+}
+
+#[test]
+fn figures_that_no_sum_could_hold_are_not_read() {
+    let figure = "79228162514264337 nghìn tỷ đồng";
+    for text in [
+        format!("Thu tăng từ {figure} lên {figure} (tăng 5%)."),
+        format!("Tổng vốn {figure}, trong đó có {figure} của xã, {figure} của huyện."),
+        format!("Chi {figure}/{figure}, đạt 5%; còn lại {figure}."),
+    ] {
+        let article = Article::from_text(&*text);
+        let facts = ANALYZER.facts(&ANALYZER.document(&article));
+        let texts: Vec<&str> = facts.iter().map(|fact| &article.text[fact.span.range()]).collect();
+        assert!(texts.iter().all(|text| *text == "5%"), "{texts:?}");
+    }
 }
 
 #[test]

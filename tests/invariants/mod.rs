@@ -44,6 +44,11 @@ pub(crate) fn assert_all(analyzer: &Analyzer, article: &Article) {
         let slice = text.get(fact.span.range());
         assert!(slice.is_some_and(|slice| !slice.trim().is_empty()), "{fact:?} is no slice of {text:?}");
     }
+    let figures = facts.iter().filter(|fact| matches!(fact.kind, FactKind::Indicator(_)));
+    figures.fold(0, |end, fact| {
+        assert!(fact.span.start >= end, "{:?} and the figure before it share a place of {text:?}", fact.span);
+        fact.span.end
+    });
     for fact in &facts {
         if let FactKind::Date(DateFact { value, .. }) = &fact.kind {
             let again: Option<DateValue> = value.to_string().parse().ok();

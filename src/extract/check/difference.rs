@@ -37,7 +37,7 @@ fn compare(figures: &Figures<'_>, from: Figure<'_>, to: Figure<'_>, change: Figu
         let least = share(low + first, high - second)?;
         let most = share(Some(low - first).filter(|low| *low > Decimal::ZERO)?, high + second)?;
         let last = place(change.indicator.value);
-        Some((share(low, high)?, least - last < stated && stated < most + last))
+        Some((share(low, high)?, least.saturating_sub(last) < stated && stated < most.saturating_add(last)))
     };
     let (computed, holds) = if by == unit || unit == "%" && by.starts_with("điểm") {
         let holds = (stated - difference).abs() <= slack;
@@ -61,7 +61,7 @@ fn joined(figures: &Figures<'_>, from: Figure<'_>, to: Figure<'_>, change: Figur
     let (first, second, third) = (figures.place(from), figures.place(to), figures.place(change));
     let begins = first.start > 0 && atoms.lower(first.start - 1) == "từ";
     let leads = (first.end..second.start).any(|at| matches!(atoms.lower(at), "lên" | "xuống" | "còn"));
-    let near = second.start - first.end <= NEAR && third.start.saturating_sub(second.end) <= 3;
+    let near = second.start <= first.end + NEAR && third.start <= second.end + 3;
     let sign = matches!(atoms.text(second.end), "," | "(");
     begins
         && leads

@@ -36,7 +36,8 @@ fn compare(figures: &Figures<'_>, ratio: Figure<'_>, share: Figure<'_>) -> Optio
         .checked_mul(hundred)?
         .checked_div(Some(of - below).filter(|of| !of.is_zero())?)?;
     let last = place(printed(figures, share)?);
-    let holds = least - last < stated && stated < most + last || stated == computed;
+    let within = least.saturating_sub(last) < stated && stated < most.saturating_add(last);
+    let holds = within || stated == computed;
     // A share of something else than the ratio: `12/15 xã, đạt 120% kế hoạch`.
     let other = share.indicator.share_of.as_deref().is_some_and(|base| !base.contains(ratio.indicator.unit.as_str()));
     let measured = ratio.indicator.printed.is_some() || ratio.indicator.value > of;

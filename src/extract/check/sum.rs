@@ -90,9 +90,7 @@ fn rest(figures: &Figures<'_>, ratio: Figure<'_>, left: Figure<'_>) -> Option<Fa
     let of = ratio.indicator.of.filter(|_| is_plain(ratio.indicator) && is_part(left, ratio))?;
     let atoms = figures.atoms();
     let (first, second) = (figures.place(ratio), figures.place(left));
-    // Figures can share a sign of money: `31/2$1`.
-    let near = second.start.checked_sub(first.end).is_some_and(|between| between <= 6);
-    let led = near && atoms.text(first.end) == ",";
+    let led = second.start <= first.end + 6 && atoms.text(first.end) == ",";
     let (end, _) = (first.end + 1..second.start)
         .find_map(|at| OUTCOMES.longest(atoms, at).filter(|(_, outcome)| **outcome == Outcome::Rest))
         .filter(|(end, _)| led && *end == second.start)?;
@@ -225,6 +223,11 @@ fn near(atoms: &Atoms, part: Range<usize>) -> Option<(Outcome, usize)> {
     }
 }
 
+/// What the parts add up to, where a [`Decimal`] holds it.
+fn sum_of(list: &List) -> Option<Decimal> {
+    list.parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value))
+}
+
 /// Whether the parts are all that the whole consists of, by the words at them.
 fn is_complete(atoms: &Atoms, list: &List, begin: Begin) -> bool {
     if list.parts.len() < 2 || !list.clean {
@@ -232,8 +235,8 @@ fn is_complete(atoms: &Atoms, list: &List, begin: Begin) -> bool {
     }
     if begin.closed {
         // `trả nợ 27 tỷ đồng, trả gốc 20 tỷ đồng, trả lãi 7 tỷ đồng`: the first is the sum of the others.
-        let sum: Decimal = list.parts.iter().map(|part| part.value / Decimal::TWO).sum();
-        let nested = list.parts.iter().any(|part| part.value == sum);
+        let sum = sum_of(list).map(|sum| sum / Decimal::TWO);
+        let nested = list.parts.iter().any(|part| Some(part.value) == sum);
         let more =
             matches!(atoms.text(list.end), "…") || atoms.text(list.end + 1) == "." || atoms.lower(list.end - 1) == "v";
         return !more && !nested && list.last == Some(list.parts.len() - 1) && list.marks + 1 == list.parts.len();
@@ -260,12 +263,12 @@ fn compare(figures: &Figures<'_>, whole: Figure<'_>, list: &List, begin: Begin, 
     let atoms = figures.atoms();
     let total = whole.indicator.value;
     let slack = figures.slack(whole).0;
-    let sum = list.parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(part.value));
+    let sum = sum_of(list);
     let adjacent = is_adjacent(figures, whole, begin.whole);
     let complete = adjacent && is_complete(atoms, list, begin);
     if let Some(sum) = sum.filter(|_| list.parts.len() > 1 && (begin.named || complete)) {
-        let slack = list.parts.iter().fold(slack, |slack, part| slack + part.slack);
-        let holds = (sum - total).abs() <= slack;
+        let slack = list.parts.iter().fold(slack, |slack, part| slack.saturating_add(part.slack));
+        let holds = sum.saturating_sub(total).abs() <= slack;
         if holds || complete {
             let against = list.parts.iter().map(|part| part.span).collect();
             found.push(check(CheckKind::Sum, whole.span, holds, Some(sum.normalize()), against));

@@ -113,7 +113,9 @@ impl IndicatorRule {
                 }
             };
             at = quantity.end;
-            if taken.holds(document.span(quantity.start..quantity.digits)) {
+            // `1$68`: the sign is that of the first one.
+            let shared = found.last().is_some_and(|last: &Quantity<'_>| quantity.start < last.end);
+            if shared || taken.holds(document.span(quantity.start..quantity.digits)) {
                 continue;
             }
             last = Some(Last::Value { end: quantity.end, change: quantity.indicator.change });

@@ -19,6 +19,9 @@ static MAGNITUDES: LazyLock<Phrases<u64>> = LazyLock::new(|| {
 /// The longest number that is read; longer ones are codes.
 const DIGITS: usize = 18;
 
+/// The greatest value that is read, about 10²⁷: whoever compares a few of them stays within a [`Decimal`].
+const LARGEST: Decimal = Decimal::from_parts(u32::MAX, u32::MAX, u32::MAX >> 6, false, 0);
+
 /// A number in digits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in crate::extract) struct Number {
@@ -67,7 +70,8 @@ impl Term {
     }
 
     fn times(&self, number: Decimal) -> Option<Decimal> {
-        Some(number.checked_mul(self.factor)?.checked_add(self.rest)?.normalize())
+        let value = number.checked_mul(self.factor)?.checked_add(self.rest)?;
+        (value.abs() <= LARGEST).then(|| value.normalize())
     }
 }
 
