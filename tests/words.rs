@@ -52,3 +52,10 @@ fn words_of_the_corpus_are_those_that_were_looked_at() {
 fn words_of_the_articles_are_those_that_were_looked_at() {
     assert_as_looked_at("tests/articles");
 }
+
+#[test]
+fn a_word_over_two_lines_has_a_blank_between() {
+    let article = Article::from_text("Huyện\nủy họp.");
+    let document = Analyzer::new().document(&article);
+    assert_eq!(document.word(&document.words()[0]), "Huyện ủy");
+}

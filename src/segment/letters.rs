@@ -352,6 +352,23 @@ mod tests {
         assert_eq!(like("mịt", "mùng"), 1);
         assert_eq!(like("ồn", "ào"), 0);
         assert_eq!(like("an", "ủi"), 0);
+        // A vowel at the beginning is no first consonant.
+        for (a, b) in [
+            ("an", "ai"),
+            ("ăn", "ăm"),
+            ("âm", "ân"),
+            ("en", "em"),
+            ("êm", "ên"),
+            ("im", "in"),
+            ("on", "oi"),
+            ("ôn", "ôm"),
+            ("ơn", "ơi"),
+            ("um", "un"),
+            ("ưng", "ưa"),
+            ("yên", "yết"),
+        ] {
+            assert_eq!(like(a, b), 0, "{a} and {b}");
+        }
     }
 
     #[test]

@@ -539,7 +539,7 @@ mod tests {
 
     #[test]
     fn addresses_are_whole_and_leave_punctuation_alone() {
-        for text in ["https://a.vn/b?c=d", "www.a-b.vn", "bao.vn", "tin.com/x-y"] {
+        for text in ["https://a.vn/b?c=d", "www.a-b.vn", "bao.vn", "qd.vn", "tin.com/x-y"] {
             one(text, Url);
         }
         one("van.thu@tinh.gov.vn", Email);
@@ -555,6 +555,8 @@ mod tests {
         for text in ["v.v.", "đ/c", "GD&ĐT", "km/h"] {
             one(text, Abbreviation);
         }
+        let key = |text| Scanner::new(text).next().map(|token| token.key);
+        assert_ne!(key("A&B"), key("A/B"), "the sign counts");
     }
 
     #[test]

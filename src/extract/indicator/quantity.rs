@@ -65,7 +65,7 @@ pub(super) fn quantity<'a>(atoms: Text<'a>, at: usize, last: Option<&Last>) -> R
     let first = read(atoms, at);
     let naming = naming(atoms, at, &chain, first.as_ref(), last);
     let skip = Skipped { end: chain.end, listed: naming == Some(Naming::List) };
-    let expression = first.and_then(|first| expression(atoms, at, &chain, first)).ok_or(skip)?;
+    let expression = first.and_then(|first| expression(atoms, at, first)).ok_or(skip)?;
     let Expression { value, of, upper, unit, digits, tail, first } = expression;
     let sign = sign_before(atoms, at);
     let Lead { mut qualifier, from, start, qualified } = context::lead(&atoms, sign.unwrap_or(at));
@@ -217,13 +217,9 @@ fn read(atoms: Text<'_>, at: usize) -> Option<Term> {
 }
 
 /// The numbers at `at`, of which `first` is the first one, with their unit.
-fn expression<'a>(atoms: Text<'a>, at: usize, chain: &Chain, first: Term) -> Option<Expression<'a>> {
+fn expression<'a>(atoms: Text<'a>, at: usize, first: Term) -> Option<Expression<'a>> {
     if let Some(pair) = pair(atoms, first) {
         return Some(pair);
-    }
-    // `45/GP`, and a chain that is no pair: a date or a code.
-    if chain.numbers > 1 {
-        return None;
     }
     let unit = unit_of(atoms, &first, at)?;
     if let Some(range) = range_with_units(atoms, &first, &unit) {
