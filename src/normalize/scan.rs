@@ -85,7 +85,7 @@ impl Automaton {
         for (i, &byte) in bytes[from..to].iter().enumerate() {
             state = self.rows[usize::from(state)][usize::from(byte)];
             if state == SUSPECT {
-                return Some((from + i).saturating_sub(usize::from(i > 0 && is_border(byte))));
+                return Some(from + i);
             }
         }
         self.unfinished(state).then(|| to - 1)

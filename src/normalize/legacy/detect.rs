@@ -37,7 +37,7 @@ pub(super) fn byte_order_mark(bytes: &[u8]) -> Option<(Encoding, usize)> {
 /// The encoding of bytes that are not UTF-8, or not all of them.
 pub(super) fn bytes(bytes: &[u8]) -> Guess {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
-    if let Some(guess) = utf16(sample).or_else(|| damaged_utf8(sample)) {
+    if let Some(guess) = utf16(bytes).or_else(|| damaged_utf8(sample)) {
         return guess;
     }
     single_byte(|| sample.iter().enumerate().map(|(at, &byte)| (at, Unit::Byte(byte))), None)
@@ -85,7 +85,8 @@ fn evidence(count: usize) -> f64 {
 }
 
 /// UTF-16 without a mark: every other byte is zero in much of the text.
-fn utf16(bytes: &[u8]) -> Option<Guess> {
+pub(super) fn utf16(bytes: &[u8]) -> Option<Guess> {
+    let bytes = &bytes[..bytes.len().min(SAMPLE)];
     let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|&&b| b == 0).count();
     let (even, odd, pairs) = (zeros(0), zeros(1), bytes.len() / 2);
     let (encoding, many, few) =

@@ -180,10 +180,14 @@ pub fn decode(bytes: &[u8], encoding: Option<Encoding>) -> Decoded<'_> {
     if let Some((encoding, mark)) = detect::byte_order_mark(bytes) {
         return shifted(decode_as(&bytes[mark..], encoding, 1.0), mark);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return repair(text, None);
-    }
-    let guess = detect::bytes(bytes);
+    let guess = match std::str::from_utf8(bytes) {
+        // UTF-16 without letters beyond ASCII is UTF-8 as well, with a zero beside each letter.
+        Ok(text) => match bytes.contains(&0).then(|| detect::utf16(bytes)).flatten() {
+            Some(guess) => guess,
+            None => return repair(text, None),
+        },
+        Err(_) => detect::bytes(bytes),
+    };
     decode_as(bytes, guess.encoding, guess.confidence)
 }
 

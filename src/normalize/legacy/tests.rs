@@ -132,6 +132,12 @@ fn utf8_and_utf16() {
         assert_eq!(decoded.encoding, encoding);
         assert_eq!(decoded.text, TEXT);
     }
+    // A letter whose lower byte is zero speaks against what the others say.
+    let doubted = "an ".repeat(40) + "Ā";
+    let bytes: Vec<u8> = doubted.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let decoded = decode(&bytes, None);
+    assert_eq!((decoded.encoding, &*decoded.text), (Encoding::Utf16Le, &*doubted));
+    assert_eq!(decoded.confidence, 119.0 / 121.0);
     let twice = mojibake(TEXT.as_bytes());
     let decoded = repair(&twice, None);
     assert_eq!((&*decoded.text, decoded.encoding, decoded.mojibake), (TEXT, Encoding::Utf8, true));

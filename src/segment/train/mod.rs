@@ -370,6 +370,26 @@ Cán bộ xã bàn về chính_trị .
     }
 
     #[test]
+    fn nothing_is_doubted_in_the_first_epoch() {
+        let input = |text: &'static str| Box::new(text.as_bytes()) as Box<dyn BufRead>;
+        let learn = |epochs, doubt| {
+            let options = Options { epochs, doubt, least_patterns: 1, ..Options::default() };
+            train(vec![input(GOLD)], Some(input(SILVER)), None, &options, &mut |_| {}).expect("a model")
+        };
+        assert!(learn(1, 0.0).as_bytes() == learn(1, 1.0).as_bytes());
+        assert!(learn(2, 0.0).as_bytes() != learn(2, 1.0).as_bytes());
+    }
+
+    #[test]
+    fn words_and_patterns_end_at_signs() {
+        let mut syllables = Syllables::default();
+        let text = Corpus::read("học_tập , tốt".as_bytes(), Trust::Gold, &mut syllables, |_| {}).expect("text");
+        let sentence = text.sentence(0);
+        assert!(corpus::is_open(sentence, 0, 1));
+        assert!(!corpus::is_open(sentence, 1, 3));
+    }
+
+    #[test]
     fn gold_lines_correct_silver_ones() {
         let mut syllables = Syllables::default();
         let mut read = |text: &str, trust| Corpus::read(text.as_bytes(), trust, &mut syllables, |_| {}).expect("text");
