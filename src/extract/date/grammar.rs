@@ -232,14 +232,15 @@ impl Parser<'_> {
                 item.start = item.start.with_year(year);
             }
         }
-        // `các năm 2019, 2020 và 2021`: years that share the word.
+        // `các năm 2019, 2020 và 2021`: years that share the word. `năm 2019, 2020 hộ` counts.
+        let several = matches!(self.lower(at), "các" | "những");
         while let Raw::Year { .. } = list[list.len() - 1].start
             && list[list.len() - 1].end.is_none()
             && let join = list[list.len() - 1].atoms.end
             && matches!(self.lower(join), "," | "và")
             && let Some(year) = self.year(join + 1)
             && !self.goes_on(join + 2)
-            && self.atoms.kind(join + 2) != Some(AtomKind::Letters)
+            && (several || self.is(join + 2, "và") || self.atoms.kind(join + 2) != Some(AtomKind::Letters))
         {
             list.push(point(join + 1..join + 2, Raw::Year { year }));
         }

@@ -270,9 +270,11 @@ fn is_chain(atoms: &Atoms, first: &Range<usize>, second: &Range<usize>) -> bool 
     joined && rank(first) < rank(second)
 }
 
-/// Whether the atom behind a number is no noun: `phường 5, quận 3`.
+/// Whether the atom behind a number is no noun: `phường 5, quận 3 có`.
 fn counts_nothing(atoms: &Atoms, at: usize) -> bool {
-    atoms.kind(at) != Some(AtomKind::Letters) || atoms.gap(at) > Gap::Blank
+    atoms.kind(at) != Some(AtomKind::Letters)
+        || atoms.gap(at) > Gap::Blank
+        || matches!(atoms.lower(at), "có" | "còn" | "đã" | "đạt" | "được" | "hiện")
 }
 
 /// Whether a sentence begins at atom `at`, behind a full stop.

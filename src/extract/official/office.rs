@@ -21,7 +21,8 @@ impl Reader<'_> {
         let written = self.words.written.longest(self.atoms, start).filter(|(end, _)| *end == rank_end);
         office.rank = written
             .map_or_else(|| plain(self.atoms, start..rank_end), |(_, written)| written.rank.clone().into_string());
-        let mut body = Parts { head: rank_end, ..Parts::default() };
+        let capitals = post.len() > 1 && post.clone().all(|i| !self.is_lower(i) && self.letters(i) != Letters::Title);
+        let mut body = Parts { head: rank_end, capitals, ..Parts::default() };
         let mut p = rank_end;
         let leads = self.words.leaders.longest(self.atoms, start).is_some_and(|(end, ())| end == rank_end);
         if leads && let Some(noun) = self.unit_noun(p, post.end) {
@@ -60,15 +61,15 @@ impl Reader<'_> {
         office.place = body.place.clone().map(|place| plain(self.atoms, place));
         let held = written.and_then(|(_, written)| written.body.as_deref());
         office.body = self.body_name(&body, held, defined);
-        let capitals = (post.start..post.end).all(|i| !self.is_lower(i) && self.letters(i) != Letters::Title);
-        if capitals && post.len() > 1 {
+        if capitals {
             soften(&mut office, written.is_none());
         }
         office
     }
 
-    /// Reads `nguyên`, `quyền`, `Q.`, `tân` at `at`.
+    /// Reads `nguyên`, `quyền`, `Q.`, `tân` at `at`, and `nguyên là` before it.
     fn manner(&self, at: usize, office: &mut Office) -> usize {
+        office.former = at > 1 && self.atoms.lower(at - 1) == "là" && self.atoms.lower(at - 2) == "nguyên";
         if self.rank(at).is_some() {
             return at;
         }
@@ -151,7 +152,8 @@ impl Reader<'_> {
                 body.place = Some(p..next);
                 return;
             }
-            if complete && self.letters(p) == Letters::Title {
+            let name = if body.capitals { Letters::Capitals } else { Letters::Title };
+            if complete && self.letters(p) == name {
                 body.end = p;
                 body.place = self.place(p, end);
                 return;
@@ -263,6 +265,8 @@ struct Parts {
     /// The atom behind it.
     end: usize,
     place: Option<Range<usize>>,
+    /// Whether the whole post is printed in capitals.
+    capitals: bool,
     /// Where the noun ends that the rank took, if the body begins with it.
     noun_only: Option<usize>,
     /// Whether it has a name of its own, so that names in it are no places.
