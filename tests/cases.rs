@@ -3,6 +3,7 @@
 
 use serde::Deserialize;
 use serde_json::Value;
+use thoisu::extract::{DateRule, IndicatorRule, Tables};
 use thoisu::{Analyzer, Article, Span};
 
 #[derive(Deserialize)]
@@ -38,8 +39,11 @@ fn slice(value: &mut Value, text: &str) {
 }
 
 fn run(table: &str) {
+    run_with(&Analyzer::new(), table);
+}
+
+fn run_with(analyzer: &Analyzer, table: &str) {
     let table: Table = toml::from_str(table).expect("a table of cases");
-    let analyzer = Analyzer::new();
     let mut names = std::collections::HashSet::new();
     let mut wrong = Vec::new();
     for case in &table.case {
@@ -130,4 +134,16 @@ fn what_figures_belong_to() {
 #[test]
 fn checks() {
     run(include_str!("cases/check.toml"));
+}
+
+#[test]
+fn dates_told_from_the_article_s_own() {
+    let analyzer = Analyzer::builder().rule(DateRule::new().relative(true)).build();
+    run_with(&analyzer, include_str!("cases/relative.toml"));
+}
+
+#[test]
+fn numbers_in_words() {
+    let analyzer = Analyzer::builder().rule(IndicatorRule::new(&Tables::new()).spelled(true)).build();
+    run_with(&analyzer, include_str!("cases/spelled.toml"));
 }

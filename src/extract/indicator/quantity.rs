@@ -221,6 +221,10 @@ fn expression<'a>(atoms: Text<'a>, at: usize, first: Term) -> Option<Expression<
     if let Some(pair) = pair(atoms, first) {
         return Some(pair);
     }
+    // `hai phần ba số xã`: a share of what is not counted.
+    if atoms.kind(at) == Some(AtomKind::Letters) && atoms.lower(first.end) == "phần" && starts(atoms, first.end + 1) {
+        return None;
+    }
     let unit = unit_of(atoms, &first, at)?;
     if let Some(range) = range_with_units(atoms, &first, &unit) {
         return Some(range);
