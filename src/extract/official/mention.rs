@@ -336,7 +336,7 @@ impl Reader<'_> {
 
     /// Whether an honorific stands directly before the atom at `at`, so that a name of one syllable stands there.
     fn honorific_before(&self, at: usize) -> bool {
-        at > 0 && self.honorific(at - 1).is_some_and(|(next, _)| next == at)
+        at.checked_sub(1).and_then(|before| self.honorific(before)).is_some_and(|(next, _)| next == at)
     }
 
     /// Whether a rank alone behind a person whose post is known begins a clause: `… Trần Văn Sơn, Thủ tướng yêu cầu`.
