@@ -520,3 +520,37 @@ fn who_moved_may_be_the_same() {
     let may_be: Vec<_> = page.people.iter().map(|person| person.may_be.clone()).collect();
     assert_eq!(may_be, [vec![1], vec![0]]);
 }
+
+#[test]
+fn standards_mentions_and_checks_are_rows_and_keys() {
+    let index = NewsIndex::in_ram(Analyzer::new()).unwrap();
+    let mut writer = index.writer().unwrap();
+    let text = "Nước thải đạt QCVN 08-MT: 2015/BTNMT, như ISO 9001:2015. Đồng chí Lê Bá Quân, Bí thư Huyện ủy dự. \
+                Bí thư Huyện ủy yêu cầu giữ vững. Chi 1,5/2,9 tỷ đồng, đạt 56%.";
+    let mut article = Article::from_text(text);
+    article.id = Some("a".to_owned());
+    writer.add(&article).unwrap();
+    writer.commit().unwrap();
+    let rows: Vec<FactRow> =
+        index.fact_rows(&FactQuery::new(), Copies::Once).unwrap().collect::<Result<_, _>>().unwrap();
+    let shown: Vec<Vec<String>> =
+        rows.iter().map(|row| cells(row, &["type", "kind", "code", "issuer", "act", "holds"])).collect();
+    for row in [
+        ["standard", "regulation", "QCVN 08-MT:2015/BTNMT", "Bộ Tài nguyên và Môi trường", "", ""],
+        ["standard", "standard", "ISO 9001:2015", "", "", ""],
+        ["mention", "", "", "", "speak", ""],
+        ["check", "share", "", "", "", "false"],
+    ] {
+        assert!(shown.contains(&row.map(str::to_owned).to_vec()), "{row:?} in {shown:?}");
+    }
+    let standards = FactQuery::new().kind(FactType::Standard);
+    assert_eq!(
+        grouped(&index, &standards, &["document"]),
+        ["ISO 9001:2015 | - | 1 | 1", "QCVN 08-MT:2015/BTNMT | - | 1 | 1"]
+    );
+    let code = FactQuery::new().code("qcvn 08-MT:2015/btnmt");
+    let found: Vec<FactRow> = index.fact_rows(&code, Copies::Once).unwrap().collect::<Result<_, _>>().unwrap();
+    assert_eq!(found.iter().map(FactRow::text).collect::<Vec<_>>(), ["QCVN 08-MT: 2015/BTNMT"]);
+    let facts = FactQuery::new().kind(FactType::Mention);
+    assert_eq!(grouped(&index, &facts, &["type", "source"]), ["mention | - | - | 1 | 1"]);
+}
