@@ -313,3 +313,33 @@ fn a_damaged_file_is_named() {
     let problems = index.verify().unwrap().problems;
     assert!(problems.iter().any(|problem| problem.contains(".idx")), "{problems:?}");
 }
+
+#[test]
+fn a_rebuild_that_was_stopped_while_it_changed_places_is_taken_up_again() {
+    let temporary = tempfile::tempdir().unwrap();
+    let dir = temporary.path().join("index");
+    let mut writer = NewsIndex::open_or_create(&dir, Analyzer::new()).unwrap().writer().unwrap();
+    writer.add(&article("one", None, "Xã Yên Hạ có 12 hộ nghèo.")).unwrap();
+    writer.finish().unwrap();
+    // The old index has made room, and the new one is not there yet.
+    fs::rename(&dir, temporary.path().join("index.replaced")).unwrap();
+    fs::create_dir(temporary.path().join("index.rebuilt")).unwrap();
+    let index = NewsIndex::rebuild(&dir, Analyzer::new(), |_| {}).unwrap();
+    assert_eq!(found(&index, "nghèo"), ["one"]);
+    let left: Vec<_> = fs::read_dir(temporary.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left, ["index"]);
+}
+
+#[test]
+fn an_index_of_another_program_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut schema = tantivy::schema::Schema::builder();
+    schema.add_text_field("body", tantivy::schema::TEXT);
+    tantivy::Index::create_in_dir(dir.path(), schema.build()).unwrap();
+    for error in [
+        NewsIndex::open(dir.path(), Analyzer::new()).unwrap_err(),
+        NewsIndex::open_or_create(dir.path(), Analyzer::new()).unwrap_err(),
+    ] {
+        assert!(error.is_index() && error.to_string().contains("not written by this library"), "{error}");
+    }
+}
