@@ -80,15 +80,16 @@ fn read(atoms: Text<'_>, start: usize, at: usize, kind: StandardKind) -> Option<
     let mut number = atoms.text(i).to_owned();
     let mut year = None;
     i += 1;
-    // `01-1`, `08-MT`, `7957-2008`
-    while matches!(atoms.lower(i), "-" | "–" | ".") && atoms.gap(i) == Gap::None && atoms.gap(i + 1) == Gap::None {
+    // `01-1`, `08-MT`, `7957-2008`, `7957 - 2008`
+    while matches!(atoms.lower(i), "-" | "–" | ".") && close(i) && close(i + 1) {
         let part = atoms.text(i + 1);
+        let tight = atoms.gap(i) == Gap::None && atoms.gap(i + 1) == Gap::None;
         if let Some(told) = year_of(part).filter(|_| atoms.lower(i) != "." && atoms.lower(i + 2) != ":") {
             year = Some((told, '-'));
             i += 2;
             break;
         }
-        let follows = atoms.kind(i + 1).is_some_and(|kind| kind != AtomKind::Sign) && part.len() <= 4;
+        let follows = tight && atoms.kind(i + 1).is_some_and(|kind| kind != AtomKind::Sign) && part.len() <= 4;
         if !follows || number.len() > 16 {
             break;
         }
