@@ -407,6 +407,10 @@ impl<'a> Grammar<'a> {
         {
             end += 1;
         }
+        // `Luật A và Luật B`
+        if end > at + 1 && self.lower(end - 1) == "và" {
+            end -= 1;
+        }
         // One word is too little to tell a law from `Luật Anh`; a year or number after it settles it.
         let settled = matches!(self.lower(end), "năm" | "số");
         (end - at >= 2 && end - at < 12 || settled).then_some(end)
