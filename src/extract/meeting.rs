@@ -164,8 +164,6 @@ struct Reader<'a> {
     facts: &'a [Fact],
     lead: Vec<Sentence>,
     title: Range<usize>,
-    /// References to documents in the lead.
-    cited: Vec<Range<usize>>,
     /// Officials in the title and the lead.
     persons: Vec<Range<usize>>,
 }
@@ -190,8 +188,8 @@ impl<'a> Reader<'a> {
         }
         let title = article.title.map_or(0..0, |title| document.atoms_of(title));
         let title = title.start..title.end.min(title.start + LONGEST_SENTENCE);
-        let (cited, persons) = (Vec::new(), Vec::new());
-        let mut reader = Self { document, atoms: document.atoms(), words, facts, lead, title, cited, persons };
+        let atoms = document.atoms();
+        let mut reader = Self { document, atoms, words, facts, lead, title, persons: Vec::new() };
         reader.place_facts();
         reader
     }
@@ -202,10 +200,8 @@ impl<'a> Reader<'a> {
         let zone = self.document.span(first.atoms.start.min(self.title.start)..last.atoms.end);
         for fact in self.facts.iter().filter(|fact| zone.contains(fact.span)) {
             let atoms = self.document.atoms_of(fact.span);
-            match &fact.kind {
-                FactKind::Document(_) => self.cited.push(atoms.clone()),
-                FactKind::Official(_) => self.persons.push(atoms.clone()),
-                _ => {}
+            if matches!(fact.kind, FactKind::Official(_)) {
+                self.persons.push(atoms.clone());
             }
             let Some(sentence) = self.lead.iter_mut().find(|sentence| sentence.atoms.contains(&atoms.start)) else {
                 continue;
@@ -311,7 +307,7 @@ impl<'a> Reader<'a> {
     /// The event that the noun names, if it is reported here.
     fn noun(&self, i: usize, noun: Range<usize>, kind: &'static str, titled: bool) -> Option<Candidate> {
         let sentence = &self.lead[i];
-        if self.is_counted(noun.start) || self.is_cited(noun.start) {
+        if self.is_counted(noun.start) {
             return None;
         }
         let mut end = self.name_end(noun.end, sentence.atoms.end, false);
@@ -364,11 +360,6 @@ impl<'a> Reader<'a> {
             self.atoms.kind(i) == Some(AtomKind::Digits) && self.atoms.gap(i + 1) != Gap::Paragraph && i + 2 >= at
                 || matches!(self.atoms.lower(i), "các" | "những" | "nhiều" | "mỗi" | "mọi" | "từng" | "lượt")
         }) && at.checked_sub(1).is_some_and(|i| self.atoms.kind(i) != Some(AtomKind::Sign))
-    }
-
-    /// Whether a reference to a document covers the atom: `Nghị quyết Hội nghị Trung ương 8`.
-    fn is_cited(&self, at: usize) -> bool {
-        self.cited.iter().any(|cited| cited.contains(&at))
     }
 
     /// The verb that holds the event whose noun is at `at`: `tổ chức hội nghị`, `khai mạc trọng thể Đại hội`.
@@ -499,7 +490,7 @@ impl<'a> Reader<'a> {
             };
             let last = (at + 2..end).find(stops).unwrap_or(end);
             let held = !matches!(word, "do" | "được") || self.words.hold.longest(self.atoms, last).is_some();
-            if held && last - at <= 24 {
+            if held {
                 return Some(at + 1..last);
             }
         }
@@ -549,7 +540,7 @@ impl<'a> Reader<'a> {
             let noun = self.words.events.longest(self.atoms, at + 1);
             let event = noun.is_some_and(|(_, event)| *event != Event::None);
             let named = self.words.places.longest(self.atoms, at + 1).is_some() || self.is_body(at + 1) || capital;
-            if !clause || event || !named || self.is_cited(at + 1) {
+            if !clause || event || !named {
                 continue;
             }
             let dated = |p: usize| sentence.dates.iter().any(|(date, _)| date.start == p);

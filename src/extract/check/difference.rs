@@ -11,9 +11,7 @@ const NEAR: usize = 6;
 pub(super) fn find(figures: &Figures<'_>, found: &mut Vec<Fact>) {
     for three in figures.list.windows(3) {
         let &[from, to, change] = three else { continue };
-        if change.indicator.change.is_some() && from.indicator.change.is_none() && to.indicator.change.is_none() {
-            found.extend(compare(figures, from, to, change));
-        }
+        found.extend(compare(figures, from, to, change));
     }
 }
 
