@@ -131,23 +131,19 @@ impl Iterator for Scanner<'_> {
                         shape: syllable.shape(),
                     });
                 }
-                let token = self.after_letters(at, end, syllable);
-                return Some(self.marked(token));
+                return Some(self.after_letters(at, end, syllable));
             } else if b.is_ascii_digit() {
-                let token = self.after_digit(at);
-                return Some(self.marked(token));
+                return Some(self.after_digit(at));
             } else if b.is_ascii_whitespace() || b == 0x0b {
                 at += 1;
             } else if b < 0x80 {
-                let token = self.sign(at);
-                return Some(self.marked(token));
+                return Some(self.sign(at));
             } else {
                 let c = self.text[at..].chars().next()?;
                 if c.is_whitespace() || is_ignorable(c) {
                     at += c.len_utf8();
                 } else {
-                    let token = self.beyond_latin(at, c);
-                    return Some(self.marked(token));
+                    return Some(self.beyond_latin(at, c));
                 }
             }
         }
@@ -180,19 +176,12 @@ impl Scanner<'_> {
         Raw { start: start as u32, end: end as u32, key: syllable.key(), kind, shape: syllable.shape() }
     }
 
-    /// With the marks of any script that follow: they may come from between those of its last letter, as canonical order
-    /// parts marks that were written together.
-    #[inline]
-    fn marked(&mut self, mut token: Raw) -> Raw {
-        // No mark begins with a lower byte.
-        while self.text.as_bytes().get(self.at).is_some_and(|&b| b >= 0xcc)
-            && let Some(c) = self.text[self.at..].chars().next()
-            && canonical_combining_class(c) != 0
-        {
-            self.at += c.len_utf8();
-            token.end = self.at as u32;
-        }
-        token
+    /// With the marks of other scripts that follow: they may come from between those of its last letter, as canonical
+    /// order parts marks that were written together.
+    fn with_marks(&mut self, token: Raw) -> Raw {
+        let marks = self.text[self.at..].chars().take_while(|&c| canonical_combining_class(c) != 0);
+        self.at += marks.map(char::len_utf8).sum::<usize>();
+        Raw { end: self.at as u32, ..token }
     }
 
     /// A token that begins with the letters from `start` to `end`, which neither a space nor a comma follows.
@@ -201,13 +190,24 @@ impl Scanner<'_> {
         let next = bytes.get(end).copied().unwrap_or(b' ');
         // Letters go on behind a character that shows nothing.
         if next >= 0x80 && self.text[end..].chars().next().is_some_and(is_ignorable) {
-            return self.past_ignorable(start, end, syllable);
+            let token = self.past_ignorable(start, end, syllable);
+            return self.with_marks(token);
         }
         if !matches!(next, b'.' | b'-' | b'/' | b'&' | b'@' | b':' | b'_' | b'\'' | b'+' | b'0'..=b'9')
             && !self.text[end..].starts_with('’')
         {
-            return self.syllable(start, end, TokenKind::Syllable, &syllable);
+            let token = self.syllable(start, end, TokenKind::Syllable, &syllable);
+            return if next >= 0x80 { self.with_marks(token) } else { token };
         }
+        let token = self.tied(start, end, syllable);
+        self.with_marks(token)
+    }
+
+    /// A token that begins with the letters from `start` to `end`, and goes on where the sign or digit behind ties more to
+    /// them.
+    fn tied(&mut self, start: usize, end: usize, syllable: Syllable) -> Raw {
+        let bytes = self.text.as_bytes();
+        let next = bytes.get(end).copied().unwrap_or(b' ');
         let second = bytes.get(end + 1).copied().unwrap_or(b' ');
         let addressed = !syllable.beyond_ascii() && (second.is_ascii_alphanumeric() || next == b':');
         if let Some(end) = if addressed { self.address_end(start) } else { None } {
@@ -344,7 +344,8 @@ impl Scanner<'_> {
         }
         let run = Run::new(bytes, start);
         let (end, kind) = run.classify(plain);
-        if kind == TokenKind::Code { self.whole(start, end, kind) } else { self.token(start, end, kind) }
+        let token = if kind == TokenKind::Code { self.whole(start, end, kind) } else { self.token(start, end, kind) };
+        self.with_marks(token)
     }
 
     /// An ASCII sign.
