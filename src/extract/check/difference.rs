@@ -10,12 +10,14 @@ const NEAR: usize = 6;
 
 pub(super) fn find(figures: &Figures<'_>, found: &mut Vec<Fact>) {
     for three in figures.list.windows(3) {
-        let &[from, to, change] = three else { continue };
-        found.extend(compare(figures, from, to, change));
+        if let &[from, to, change] = three {
+            found.extend(compare(figures, from, to, change));
+        }
     }
 }
 
 fn compare(figures: &Figures<'_>, from: Figure<'_>, to: Figure<'_>, change: Figure<'_>) -> Option<Fact> {
+    let direction = change.indicator.change?;
     let plain = |figure: Figure<'_>| is_plain(figure.indicator) && figure.indicator.of.is_none();
     let (unit, by) = (from.indicator.unit.as_str(), change.indicator.unit.as_str());
     if unit != to.indicator.unit || !(plain(from) && plain(to) && plain(change)) || !joined(figures, from, to, change) {
@@ -24,7 +26,7 @@ fn compare(figures: &Figures<'_>, from: Figure<'_>, to: Figure<'_>, change: Figu
     let (low, high) = (from.indicator.value, to.indicator.value);
     let difference = high.checked_sub(low)?;
     let slack = figures.slack(from).0 + figures.slack(to).0 + figures.slack(change).0;
-    let stated = match change.indicator.change? {
+    let stated = match direction {
         Change::Up => change.indicator.value,
         Change::Down => -change.indicator.value,
     };
@@ -49,7 +51,7 @@ fn compare(figures: &Figures<'_>, from: Figure<'_>, to: Figure<'_>, change: Figu
     } else {
         return None;
     };
-    let computed = if change.indicator.change == Some(Change::Down) { -computed } else { computed };
+    let computed = if direction == Change::Down { -computed } else { computed };
     Some(check(CheckKind::Difference, change.span, holds, Some(shown(computed)), vec![from.span, to.span]))
 }
 

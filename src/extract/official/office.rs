@@ -184,7 +184,8 @@ impl Reader<'_> {
         (at < end && self.atoms.kind(at) == Some(AtomKind::Digits)).then_some(unit..at + 1)
     }
 
-    fn is_abbreviation_of_unit(&self, at: usize) -> bool {
+    /// Whether `H.`, `Q.`, `TT.` stands at `at`, short for a unit of the country.
+    pub(super) fn is_abbreviation_of_unit(&self, at: usize) -> bool {
         matches!(self.atoms.text(at), "H" | "Q" | "P" | "X" | "TX" | "TT")
             && self.atoms.text(at + 1) == "."
             && self.atoms.gap(at + 1) == Gap::None

@@ -347,11 +347,7 @@ impl Reader<'_> {
 
     /// Where `H.`, `Q.`, `TT.` ends that stands for a unit of the country.
     fn short_level(&self, at: usize, state: State) -> Option<usize> {
-        let short = state == State::Local
-            && self.is_abbreviation(at)
-            && self.atoms.text(at + 1) == "."
-            && matches!(self.atoms.text(at), "H" | "Q" | "P" | "X" | "TX" | "TT");
-        short.then_some(at + 2)
+        (state == State::Local && self.is_abbreviation_of_unit(at)).then_some(at + 2)
     }
 
     /// Whether the atom at `at` is short for a unit of the country: `TP`, `Tp`, `P`.
